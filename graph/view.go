@@ -1,0 +1,79 @@
+package graph
+
+// Map is a part of the concept graph that is small enough to be drawn and read.
+type Map struct {
+	Title  string    `json:"title"`
+	Nodes  []MapNode `json:"nodes"`  // by ID
+	Edges  []MapEdge `json:"edges"`  // by From, To, Kind
+	Hidden int       `json:"hidden"` // concepts that were left out to keep it readable
+
+	Groups   []Group `json:"groups"`             // of the nodes, in the order of the legend
+	Subtitle string  `json:"subtitle,omitempty"` // source line: banks, questions, date of the last import
+}
+
+// MapNode is one concept on a map.
+type MapNode struct {
+	ID        string  `json:"id"`
+	Name      string  `json:"name"`
+	Kind      string  `json:"kind"`
+	Group     string  `json:"group"`     // ID of a Group
+	Questions int     `json:"questions"` // that are about it
+	Value     float64 `json:"value"`     // what the colour scale shows, 0 to 1, when the map is coloured by a value
+	Focus     bool    `json:"focus,omitempty"`
+	X         float64 `json:"x"` // points, filled by the drawing; 0 before
+	Y         float64 `json:"y"`
+}
+
+// MapEdge is a curated relation (Kind is its type, or "parent") or a learned one (Kind "tested-together").
+type MapEdge struct {
+	From      string  `json:"from"`
+	To        string  `json:"to"`
+	Kind      string  `json:"kind"`
+	Weight    float64 `json:"weight"` // 0 to 1
+	Questions int     `json:"questions"`
+}
+
+// Group is a cluster of a map: a blueprint domain or a group of the taxonomy.
+type Group struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// TestedTogether is the Kind of a learned edge: two concepts that the same questions are about.
+const TestedTogether = "tested-together"
+
+// Coverage compares the questions of a bank with an exam blueprint.
+type Coverage struct {
+	Exam      string           `json:"exam"`
+	Questions int              `json:"questions"` // in the bank
+	Linked    int              `json:"linked"`    // of them, with a task of this exam
+	Domains   []DomainCoverage `json:"domains"`
+	Unused    []string         `json:"unused_concepts"` // concepts of the blueprint that no question is about
+}
+
+// DomainCoverage is one domain of a Coverage. Questions counts by weight: a question of two tasks counts half in each.
+type DomainCoverage struct {
+	ID        string         `json:"id"`
+	Name      string         `json:"name"`
+	Weight    float64        `json:"weight"` // percent in the blueprint
+	Questions float64        `json:"questions"`
+	Share     float64        `json:"share"`    // of the linked questions, 0 to 1
+	Expected  float64        `json:"expected"` // questions that the weight asks for
+	Low       float64        `json:"low"`      // 95 % interval of Share
+	High      float64        `json:"high"`
+	Verdict   string         `json:"verdict"` // under, ok, over or unknown
+	Tasks     []TaskCoverage `json:"tasks"`
+}
+
+// TaskCoverage is one task of a DomainCoverage.
+type TaskCoverage struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Questions float64  `json:"questions"`
+	Share     float64  `json:"share"`
+	Low       float64  `json:"low"`
+	High      float64  `json:"high"`
+	Concepts  int      `json:"concepts"` // that the blueprint's bullets name
+	Covered   int      `json:"covered"`  // of them, that a question is about
+	Uncovered []string `json:"uncovered"`
+}

@@ -1,0 +1,142 @@
+package taxonomy
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// token is one word of a text.
+type token struct {
+	start, end int    // bytes of the text
+	norm       string // lower case, singular: what names are compared by
+	word       string // as written, without a possessive or the s of a plural acronym: what acronyms are compared by
+	sentence   int    // number of the sentence in its text
+	broken     bool   // a comma, bracket or the like stands between the token and the one before: no name goes across
+}
+
+// tokenize splits a text into words: runs of letters, digits and the characters that belong to names (+, #, _ inside or
+// after a word: C++, C#, checkpoint_s3_uri). A point between digits belongs to the word (2.0). Hyphens and slashes
+// separate words without breaking a name: "real-time" is two tokens, as is "real time".
+func tokenize(text string) []token {
+	tokens := make([]token, 0, len(text)/6+1)
+	sentence, broken := 0, false
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !wordStart(r) {
+			if endsSentence(text, i, r, size) {
+				sentence++
+				broken = true
+			} else if breaksName(r) {
+				broken = true
+			}
+			i += size
+			continue
+		}
+		end := wordEnd(text, i)
+		word := strings.TrimRight(text[i:end], "_")
+		tokens = append(tokens, newToken(text, i, i+len(word), sentence, broken))
+		broken = false
+		i = skipPossessive(text, end)
+	}
+	return tokens
+}
+
+func newToken(text string, start, end, sentence int, broken bool) token {
+	word := text[start:end]
+	if acronymPlural(word) {
+		word = word[:len(word)-1]
+	}
+	return token{start: start, end: end, norm: normalize(word), word: word, sentence: sentence, broken: broken}
+}
+
+func wordStart(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+func wordEnd(text string, i int) int {
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case wordStart(r), r == '_', unicode.IsMark(r):
+		case r == '+' || r == '#': // C++, C#: only at the end of a word
+			for i < len(text) && (text[i] == '+' || text[i] == '#') {
+				i++
+			}
+			return i
+		case r == '.' && i > 0 && isDigit(text[i-1]) && i+1 < len(text) && isDigit(text[i+1]):
+		default:
+			return i
+		}
+		i += size
+	}
+	return i
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+// skipPossessive passes over 's and ’s.
+func skipPossessive(text string, i int) int {
+	for _, mark := range []string{"'s", "’s"} {
+		rest, found := strings.CutPrefix(text[i:], mark)
+		if r, _ := utf8.DecodeRuneInString(rest); found && !wordStart(r) {
+			return i + len(mark)
+		}
+	}
+	return i
+}
+
+// endsSentence reports whether the mark at i ends a sentence: . ! ? before a space or the end, or an empty line.
+func endsSentence(text string, i int, r rune, size int) bool {
+	rest := strings.TrimLeft(text[i+size:], "\"'”’)*_`")
+	switch r {
+	case '.', '!', '?', ';', ':':
+		return rest == "" || rest[0] == ' ' || rest[0] == '\n' || rest[0] == '\t'
+	case '\n':
+		return strings.HasPrefix(strings.TrimLeft(rest, " \t\r"), "\n")
+	case '•', '。':
+		return true
+	}
+	return false
+}
+
+// breaksName reports whether no name reaches across the mark. Hyphens, slashes, quotes and Markdown emphasis do not
+// break a name, since they stand inside many.
+func breaksName(r rune) bool { return strings.ContainsRune(",.()[]{}<>|=…—", r) }
+
+// acronymPlural reports whether the word is capitals and digits with a small plural s: VPCs, GPUs.
+func acronymPlural(word string) bool {
+	if len(word) < 3 || word[len(word)-1] != 's' {
+		return false
+	}
+	for i := range len(word) - 1 {
+		if b := word[i]; (b < 'A' || b > 'Z') && !isDigit(b) {
+			return false
+		}
+	}
+	return true
+}
+
+// normalize is lower case without a plural ending. The rules only have to treat a name and its uses alike, so that
+// "kubernete" and "canva" do no harm; words of up to three letters (AWS, SQS, RDS) keep their s.
+func normalize(word string) string {
+	w := strings.ToLower(word)
+	switch {
+	case len(w) < 4 || w[len(w)-1] != 's':
+		return w
+	case hasAnySuffix(w, "ss", "us", "is"):
+		return w
+	case strings.HasSuffix(w, "ies") && len(w) > 4:
+		return w[:len(w)-3] + "y"
+	case hasAnySuffix(w, "sses", "xes", "ches", "shes", "zzes"):
+		return w[:len(w)-2]
+	}
+	return w[:len(w)-1]
+}
+
+func hasAnySuffix(s string, suffixes ...string) bool {
+	for _, suffix := range suffixes {
+		if strings.HasSuffix(s, suffix) {
+			return true
+		}
+	}
+	return false
+}
