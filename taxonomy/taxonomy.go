@@ -19,7 +19,8 @@ type Taxonomy struct {
 	examTasks  map[string]map[string][]string // exam, concept: task IDs
 	hash       string
 
-	linker func() *Linker
+	linker      func() *Linker
+	specificity func() map[string]float64
 }
 
 // Concept returns the concept of an ID.
@@ -79,6 +80,7 @@ func (t *Taxonomy) index() {
 	t.indexNames()
 	t.indexExamTasks()
 	t.linker = sync.OnceValue(func() *Linker { return newLinker(t) })
+	t.specificity = sync.OnceValue(t.measureSpecificity)
 }
 
 // collectAncestors walks up from id; a cycle, which check reports, only ends the walk.

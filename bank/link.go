@@ -1,0 +1,202 @@
+package bank
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+
+	"mlatlas/taxonomy"
+)
+
+// How a question's links are weighed. Each zone in which a concept stands gives it points; the points are multiplied by
+// how specific the concept is and shared out so that the links of a question sum to 1.
+//
+// The key counts most: what the right option names and the wrong ones do not is what the question turns on. The stem
+// says what it is about; the explanation confirms, but also wanders. Wrong options and the case against them give
+// nothing: a concept that stands only there is a distractor, never a topic.
+const (
+	pointsKey  = 5.0
+	pointsStem = 3.0
+	pointsFor  = 1.0
+
+	// repeatGain is what each doubling of the mentions within a zone adds to its points.
+	repeatGain = 0.45
+	// aboveShare is what is left of a concept's points when a more specific one below it is linked as well.
+	aboveShare = 0.35
+
+	maxPrimary   = 3
+	primaryShare = 0.45 // of the heaviest link's weight, that a further primary concept must reach
+)
+
+// passage is one text of a question with the zone that it belongs to.
+type passage struct {
+	zone   Zone
+	option string
+	text   string
+}
+
+// passages returns the texts of a question. The explanation is one passage in ZoneFor; its stretches against wrong
+// options are told apart later, since ambiguous names need the whole text.
+func (q *Question) passages() []passage {
+	list := []passage{{ZoneStem, "", q.Stem}}
+	for _, o := range q.Options {
+		zone, feedback := ZoneWrong, ZoneAgainst
+		if o.Correct {
+			zone, feedback = ZoneKey, ZoneFor
+		}
+		list = append(list, passage{zone, o.Label, o.Text})
+		if o.Feedback != "" {
+			list = append(list, passage{feedback, o.Label, o.Feedback})
+		}
+	}
+	if len(q.Options) == 0 {
+		for _, accepted := range q.Answer {
+			list = append(list, passage{ZoneKey, "", accepted})
+		}
+	}
+	return append(list, passage{ZoneFor, "", q.Explanation})
+}
+
+// LinkTo finds the concepts that the question names and sets Links and Tasks: mentions from the linker, a role and a
+// weight for each concept, at most three primary ones, and the tasks of every exam for which there is evidence.
+func (q *Question) LinkTo(t *taxonomy.Taxonomy) {
+	passages := q.passages()
+	texts := make([]string, len(passages))
+	for i, p := range passages {
+		texts[i] = p.text
+	}
+	found := map[string][]Mention{}
+	for i, mentions := range t.Linker().Link(texts...) {
+		zoneOf := q.zones(passages[i], i == len(passages)-1)
+		for _, m := range mentions {
+			found[m.Concept] = append(found[m.Concept], Mention{zoneOf(m.Start), passages[i].option, m.Start, m.End, m.Rule})
+		}
+	}
+	q.Links = weigh(t, q, found)
+	q.Tasks = nil
+	for _, e := range t.Exams() {
+		q.Tasks = append(q.Tasks, tasks(t, e, q.Links)...)
+	}
+}
+
+// zones returns the zone of each byte of a passage.
+func (q *Question) zones(p passage, explanation bool) func(int) Zone {
+	if !explanation {
+		return func(int) Zone { return p.zone }
+	}
+	var right, wrong []string
+	for _, o := range q.Options {
+		if o.Correct {
+			right = append(right, o.Label)
+		} else {
+			wrong = append(wrong, o.Label)
+		}
+	}
+	parts := argue(p.text, right, wrong)
+	return func(at int) Zone {
+		for _, s := range parts {
+			if at < s.end {
+				if s.against {
+					return ZoneAgainst
+				}
+				return ZoneFor
+			}
+		}
+		return p.zone
+	}
+}
+
+func weigh(t *taxonomy.Taxonomy, q *Question, found map[string][]Mention) []Link {
+	links := make([]Link, 0, len(found))
+	sum := 0.0
+	for _, id := range slices.Sorted(maps.Keys(found)) {
+		l := Link{Concept: id, Role: role(found[id]), Mentions: found[id]}
+		if l.Role != RoleDistractor {
+			l.Weight = points(q, l.Mentions) * t.Specificity(id)
+		}
+		links = append(links, l)
+	}
+	suppressAbove(t, links)
+	for _, l := range links {
+		sum += l.Weight
+	}
+	for i := range links {
+		if sum > 0 {
+			links[i].Weight = math.Round(links[i].Weight/sum*1e4) / 1e4
+		}
+	}
+	slices.SortStableFunc(links, func(a, b Link) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Concept, b.Concept))
+	})
+	markPrimary(links)
+	return links
+}
+
+// role is the strongest zone in which a concept stands.
+func role(mentions []Mention) Role {
+	best := RoleDistractor
+	order := map[Role]int{RoleKey: 0, RoleStem: 1, RoleExplanation: 2, RoleDistractor: 3}
+	of := map[Zone]Role{ZoneKey: RoleKey, ZoneStem: RoleStem, ZoneFor: RoleExplanation, ZoneAgainst: RoleDistractor, ZoneWrong: RoleDistractor}
+	for _, m := range mentions {
+		if r := of[m.Zone]; order[r] < order[best] {
+			best = r
+		}
+	}
+	return best
+}
+
+func points(q *Question, mentions []Mention) float64 {
+	count := map[Zone]int{}
+	inWrong := map[string]bool{}
+	for _, m := range mentions {
+		count[m.Zone]++
+		if m.Zone == ZoneWrong {
+			inWrong[m.Option] = true
+		}
+	}
+	wrong := 0
+	for _, o := range q.Options {
+		if !o.Correct {
+			wrong++
+		}
+	}
+	// A concept that the wrong options name as well does not tell the key from them.
+	shared := 1 - 0.6*float64(len(inWrong))/float64(max(wrong, 1))
+	return shared*repeated(pointsKey, count[ZoneKey]) + repeated(pointsStem, count[ZoneStem]) + repeated(pointsFor, count[ZoneFor])
+}
+
+func repeated(points float64, n int) float64 {
+	if n == 0 {
+		return 0
+	}
+	return points * (1 + repeatGain*math.Log2(float64(n)))
+}
+
+// suppressAbove lowers the concepts that stand above another linked one: a question about Model Monitor is hardly about
+// all of SageMaker.
+func suppressAbove(t *taxonomy.Taxonomy, links []Link) {
+	above := map[string]bool{}
+	for _, l := range links {
+		if l.Role == RoleDistractor {
+			continue
+		}
+		for _, a := range t.Ancestors(l.Concept) {
+			above[a] = true
+		}
+	}
+	for i := range links {
+		if above[links[i].Concept] {
+			links[i].Weight *= aboveShare
+		}
+	}
+}
+
+// markPrimary marks the heaviest link and up to two more that come near it. Links must be sorted.
+func markPrimary(links []Link) {
+	for i := range links[:min(maxPrimary, len(links))] {
+		if links[i].Weight > 0 && links[i].Weight >= primaryShare*links[0].Weight {
+			links[i].Primary = true
+		}
+	}
+}
