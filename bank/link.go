@@ -22,8 +22,12 @@ const (
 
 	// repeatGain is what each doubling of the mentions within a zone adds to its points.
 	repeatGain = 0.45
-	// aboveShare is what is left of a concept's points when a more specific one below it is linked as well.
+	// aboveShare is what is left of a concept's points when one below it has at least rivalShare of them.
 	aboveShare = 0.35
+	rivalShare = 0.8
+	// container is the specificity under which a concept is no topic beside one that stands below it, and none at all
+	// when only the explanation names it.
+	container = 0.4
 
 	maxPrimary   = 3
 	primaryShare = 0.45 // of the heaviest link's weight, that a further primary concept must reach
@@ -109,7 +113,6 @@ func (q *Question) zones(p passage, explanation bool) func(int) Zone {
 
 func weigh(t *taxonomy.Taxonomy, q *Question, found map[string][]Mention) []Link {
 	links := make([]Link, 0, len(found))
-	sum := 0.0
 	for _, id := range slices.Sorted(maps.Keys(found)) {
 		l := Link{Concept: id, Role: role(found[id]), Mentions: found[id]}
 		if l.Role != RoleDistractor {
@@ -117,7 +120,10 @@ func weigh(t *taxonomy.Taxonomy, q *Question, found map[string][]Mention) []Link
 		}
 		links = append(links, l)
 	}
+	links = dropContainers(t, links)
+	shareLists(t, links)
 	suppressAbove(t, links)
+	sum := 0.0
 	for _, l := range links {
 		sum += l.Weight
 	}
@@ -173,20 +179,51 @@ func repeated(points float64, n int) float64 {
 	return points * (1 + repeatGain*math.Log2(float64(n)))
 }
 
-// suppressAbove lowers the concepts that stand above another linked one: a question about Model Monitor is hardly about
-// all of SageMaker.
-func suppressAbove(t *taxonomy.Taxonomy, links []Link) {
-	above := map[string]bool{}
+// dropContainers removes what says nothing: a bare "SageMaker" beside one of its features, "inference" in passing. The
+// feature is found under the container as well, since the index knows what stands above each concept.
+func dropContainers(t *taxonomy.Taxonomy, links []Link) []Link {
+	return slices.DeleteFunc(slices.Clone(links), func(l Link) bool {
+		if l.Role == RoleDistractor || t.Specificity(l.Concept) >= container {
+			return false
+		}
+		return l.Role == RoleExplanation || slices.ContainsFunc(links, func(other Link) bool {
+			return other.Role != RoleDistractor && other.Concept != l.Concept && t.Below(other.Concept, l.Concept)
+		})
+	})
+}
+
+// shareLists divides the weight of three or more concepts of one parent that stand in the stem but not in the key: "uses
+// PyTorch, TensorFlow and XGBoost" is a list of examples, not three topics.
+func shareLists(t *taxonomy.Taxonomy, links []Link) {
+	siblings := map[string]int{}
+	parent := func(l Link) string {
+		c, ok := t.Concept(l.Concept)
+		if !ok || l.Role != RoleStem || len(c.Parents) == 0 {
+			return ""
+		}
+		return c.Parents[0]
+	}
 	for _, l := range links {
-		if l.Role == RoleDistractor {
-			continue
-		}
-		for _, a := range t.Ancestors(l.Concept) {
-			above[a] = true
-		}
+		siblings[parent(l)]++
 	}
 	for i := range links {
-		if above[links[i].Concept] {
+		if p := parent(links[i]); p != "" && siblings[p] >= 3 {
+			links[i].Weight /= math.Sqrt(float64(siblings[p]))
+		}
+	}
+}
+
+// suppressAbove lowers a concept when one below it is named about as much: then the question is about that one, and
+// the concept above it is only its frame. When the one below is an aside, it is the other way round.
+func suppressAbove(t *taxonomy.Taxonomy, links []Link) {
+	lower := make([]bool, len(links))
+	for i, l := range links {
+		lower[i] = slices.ContainsFunc(links, func(other Link) bool {
+			return other.Concept != l.Concept && other.Weight >= rivalShare*l.Weight && t.Below(other.Concept, l.Concept)
+		})
+	}
+	for i := range links {
+		if lower[i] {
 			links[i].Weight *= aboveShare
 		}
 	}
