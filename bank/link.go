@@ -17,7 +17,7 @@ import (
 // nothing: a concept that stands only there is a distractor, never a topic.
 const (
 	pointsKey  = 5.0
-	pointsStem = 3.0
+	pointsStem = 2.0
 	pointsFor  = 1.0
 
 	// repeatGain is what each doubling of the mentions within a zone adds to its points.
@@ -27,7 +27,7 @@ const (
 	rivalShare = 0.8
 	// container is the specificity under which a concept is no topic beside one that stands below it, and none at all
 	// when only the explanation names it.
-	container = 0.4
+	container = 0.33
 
 	maxPrimary   = 3
 	primaryShare = 0.45 // of the heaviest link's weight, that a further primary concept must reach
