@@ -17,12 +17,12 @@ import (
 
 // Import says what is added to the store and how.
 type Import struct {
-	Path   string // absolute path of the file: what makes it the same file again
-	Name   string // as the person named it
-	Bank   string // for questions that name no bank themselves
-	Prefix string // put before the numbers in IDs, when a bank is made of several files; "" for none
-	SHA256 string // of the file's bytes, if known
-	Format func() string
+	Path   string        // absolute path of the file: what makes it the same file again
+	Name   string        // as the person named it
+	Bank   string        // for questions that name no bank themselves
+	Prefix string        // put before the numbers in IDs, when a bank is made of several files; "" for none
+	SHA256 func() string // of the file's bytes, once they are read; nil if not known
+	Format func() string // that was found, once the file is read; nil if not known
 	Now    time.Time
 	DryRun bool // do everything but keep it
 
@@ -184,19 +184,11 @@ func (a *adding) add(q *Question) error {
 	q.Bank = CleanName(q.Bank)
 	q.Source.File = a.Name
 	print, _ := fingerprint(q.body())
-	local := localID(q, print, 1)
-	a.occurrence[q.Bank+"/"+local]++
-	id := q.Bank + "/" + a.Prefix + localID(q, print, a.occurrence[q.Bank+"/"+local])
-	old, ok, err := a.lookup(id)
+	same := q.Bank + "/" + localID(q, print, 1)
+	a.occurrence[same]++
+	id, old, ok, err := a.identify(q, print, localID(q, print, a.occurrence[same]), explicit)
 	if err != nil {
 		return err
-	}
-	if ok && old.source != a.source && !explicit && !old.removed && old.print != print && a.Prefix == "" {
-		// Another file of the bank has a different question under this number: both are kept.
-		id = q.Bank + "/" + BankName(a.Name) + "/" + localID(q, print, a.occurrence[q.Bank+"/"+local])
-		if old, ok, err = a.lookup(id); err != nil {
-			return err
-		}
 	}
 	q.ID = id
 	if !ok && q.Number == "" && a.known {
@@ -204,6 +196,25 @@ func (a *adding) add(q *Question) error {
 		return nil
 	}
 	return a.put(q, old, ok, a.position)
+}
+
+// identify chooses the ID: bank and number. Where another file of the bank has a different question under it, both are
+// kept, the later one with the name of its file in between.
+func (a *adding) identify(q *Question, print, local string, explicit bool) (string, row, bool, error) {
+	prefix := a.Prefix
+	for n := 1; ; n++ {
+		id := q.Bank + "/" + prefix + local
+		old, ok, err := a.lookup(id)
+		if err != nil {
+			return "", row{}, false, err
+		}
+		if !ok || old.source == a.source || explicit || old.removed || old.print == print {
+			return id, old, ok, nil
+		}
+		if prefix = BankName(a.Name) + "/"; n > 1 {
+			prefix = BankName(a.Name) + "-" + strconv.Itoa(n) + "/"
+		}
+	}
 }
 
 // addWaiting stores a question without a number that the store does not know by its content: it takes over the ID of
@@ -284,14 +295,17 @@ func (a *adding) finish() error {
 			return err
 		}
 	}
-	format := ""
+	var format, sum string
 	if a.Format != nil {
 		format = a.Format()
+	}
+	if a.SHA256 != nil {
+		sum = a.SHA256()
 	}
 	changed := a.report.Added+a.report.Changed+a.report.Removed > 0
 	if changed || !a.known {
 		if _, err := a.tx.Exec(`UPDATE sources SET path = ?, name = ?, bank = ?, format = ?, sha256 = ?, imported = ? WHERE id = ?`,
-			a.Path, a.Name, a.Bank, format, a.SHA256, a.Now.UTC().Format(time.RFC3339), a.source); err != nil {
+			a.Path, a.Name, a.Bank, format, sum, a.Now.UTC().Format(time.RFC3339), a.source); err != nil {
 			return err
 		}
 	}
@@ -320,6 +334,17 @@ func (s *Store) SourceBank(ctx context.Context, path string) (string, error) {
 		return "", nil
 	}
 	return bank, err
+}
+
+// BankElsewhere reports whether a bank of this name came from another file that still exists.
+func (s *Store) BankElsewhere(ctx context.Context, bank, path string) (bool, error) {
+	paths, err := s.ids(ctx, `SELECT path FROM sources WHERE bank = ? AND path <> ?`, bank, path)
+	for _, other := range paths {
+		if _, missing := os.Stat(other); missing == nil {
+			return true, err
+		}
+	}
+	return false, err
 }
 
 // Relink makes the links of every question anew and stamps the store, in one transaction.

@@ -67,15 +67,37 @@ func Open(path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.db.Exec(schema); err != nil {
+	if err := s.prepare(); err != nil {
 		s.Close()
-		return nil, s.explain(err)
+		return nil, err
+	}
+	return s, nil
+}
+
+// OpenTemporary makes a store that lives in memory until it is closed.
+func OpenTemporary() (*Store, error) {
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1) // each connection would have a memory of its own
+	s := &Store{db: db, path: "memory"}
+	if err := s.prepare(); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// prepare makes the tables if they are missing.
+func (s *Store) prepare() error {
+	if _, err := s.db.Exec(schema); err != nil {
+		return s.explain(err)
 	}
 	if _, err := s.db.Exec(`INSERT OR IGNORE INTO meta VALUES ('schema', ?), ('revision', '0'), ('links', ''), ('import', '0')`, schemaVersion); err != nil {
-		s.Close()
-		return nil, s.explain(err)
+		return s.explain(err)
 	}
-	return s, s.checkSchema()
+	return s.checkSchema()
 }
 
 // OpenRead opens the store for reading only. ErrNoStore says that there is none. A store in a folder that cannot be

@@ -1,0 +1,291 @@
+package format
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// role is what a line is in its block.
+type role uint8
+
+const (
+	roleNone       role = iota // blank lines, tags of <details>, rules and chrome
+	roleHead                   // the line of the head; its rest begins the stem
+	roleStem                   //
+	roleOption                 // begins an option
+	roleOptionText             // goes on an option
+	roleAfter                  // after a blank line behind an option: the option's if another option follows
+	roleKey                    //
+	roleExplain                // a label of the explanation
+	roleText                   // of the explanation
+	roleRefer                  // a label of references
+	roleReferText              //
+	roleTag                    //
+	roleOutside                // behind the question: a title of the next part, front matter
+)
+
+// stage is how far a block has got.
+type stage uint8
+
+const (
+	inStem stage = iota
+	inOptions
+	afterKey
+	inExplanation
+)
+
+// phase follows a block line by line and gives every line its role.
+type phase struct {
+	at       stage
+	boxes    bool // the options are check boxes
+	numeric  bool // the options have numbers
+	bullets  bool // the options are points of a Markdown list
+	lower    bool // the options have small letters
+	last     int  // position of the last option's label
+	indent   int  // of the first option
+	options  int
+	maybe    int  // index of a line "- A text" that may be the first option, or -1
+	blank    bool // the line before was blank
+	wantKey  bool // the key was announced and did not come yet
+	keyed    bool // there is a key line
+	refers   bool // in references
+	labelled bool // the explanation has a label, or stands in <details>
+	stem     bool // there is text in the stem
+	closed   bool // a heading of the same rank as the head has ended the question
+	level    int  // of headings that end it
+}
+
+func newPhase(head *mark) phase {
+	p := phase{maybe: -1, level: 3}
+	if head != nil && head.dress.heading > 0 {
+		p.level = head.dress.heading
+	}
+	return p
+}
+
+// step gives the mark at index i of the block its role. It may change the role of a line before, where that turns out
+// to have been an option or none.
+func (p *phase) step(block []mark, i int) {
+	m := &block[i]
+	m.role = p.roleOf(block, i)
+	p.blank = m.kind == markBlank
+}
+
+func (p *phase) roleOf(block []mark, i int) role {
+	m := &block[i]
+	switch {
+	case p.closed:
+		return roleOutside
+	case m.code:
+		return p.textRole(m)
+	case m.kind == markBlank:
+		p.refers = false
+		return p.blankRole()
+	case m.kind == markDetails:
+		p.labelled = p.labelled || p.at >= afterKey
+		return roleNone
+	case m.kind == markDetailsEnd:
+		return roleNone
+	case m.kind == markSummary:
+		return p.summary(m)
+	case m.kind == markOption && p.accepts(block, i):
+		return p.option(m)
+	case p.wantKey && m.kind != markExplain && m.kind != markRefer && m.kind != markChrome:
+		return p.announcedKey(m)
+	case m.kind == markKey && p.acceptsKey(m):
+		return p.key(m)
+	case m.kind == markExplain && p.at >= inOptions && (!m.weak || p.at >= afterKey):
+		p.at, p.labelled, p.refers, p.wantKey = inExplanation, true, false, false
+		return roleExplain
+	case m.kind == markRefer && p.at >= inOptions && (!m.weak || p.at >= afterKey):
+		p.refers, p.at = true, max(p.at, afterKey)
+		return roleRefer
+	case m.kind == markTag && p.acceptsTag(m):
+		return roleTag
+	case m.kind == markChrome && p.at >= inOptions:
+		return roleNone
+	case m.kind == markHeading && p.at >= afterKey && m.dress.heading <= p.level:
+		p.closed = true
+		closeBefore(block, i)
+		return roleOutside
+	}
+	return p.textRole(m)
+}
+
+func (p *phase) blankRole() role {
+	switch p.at {
+	case inStem:
+		return roleStem
+	case inOptions:
+		return roleAfter
+	}
+	return roleText
+}
+
+// textRole is the role of a line that is no mark here.
+func (p *phase) textRole(m *mark) role {
+	switch {
+	case p.at == inStem:
+		p.stem = p.stem || m.kind != markRule
+		return roleStem
+	case p.at == inOptions && !p.blank:
+		return roleOptionText
+	case p.at == inOptions:
+		return roleAfter
+	case p.refers:
+		return roleReferText
+	}
+	return roleText
+}
+
+// accepts says whether an option mark is an option here: the first label, or the next one in the same style.
+func (p *phase) accepts(block []mark, i int) bool {
+	m := &block[i]
+	if p.at > inOptions || p.at == inOptions && p.boxes != (m.box != noBox) {
+		return false
+	}
+	at := position(m.label)
+	numeric := m.label != "" && isDigit(m.label[0])
+	switch {
+	case m.box != noBox:
+		return p.at == inStem || p.blank == false || m.indent <= p.indent+3
+	case p.at == inOptions && p.numeric && !numeric && at == 0: // the numbered points were part of the stem
+		unaccept(block[:i])
+		p.at, p.options = inStem, 0
+		return true
+	case p.at == inOptions:
+		return p.continues(block, i, at, numeric)
+	case at == 0 && m.delim == ' ':
+		p.maybe = i
+		return false
+	case at == 1 && p.maybe >= 0 && !numeric:
+		p.option(&block[p.maybe])
+		block[p.maybe].role = roleOption
+		return true
+	}
+	return at == 0
+}
+
+// continues says whether a label goes on the options. Up to two labels may be missing. A label that comes again is
+// taken only directly behind an option, where it is a slip; elsewhere it begins something else.
+func (p *phase) continues(block []mark, i, at int, numeric bool) bool {
+	m := &block[i]
+	if numeric != p.numeric || m.lower != p.lower {
+		return false
+	}
+	if at > p.last {
+		return at <= p.last+3
+	}
+	return block[i-1].role == roleOption && at >= 0
+}
+
+// unaccept turns options back into text of the stem.
+func unaccept(block []mark) {
+	for i := range block {
+		if r := block[i].role; r == roleOption || r == roleOptionText || r == roleAfter {
+			block[i].role = roleStem
+		}
+	}
+}
+
+func (p *phase) option(m *mark) role {
+	if p.at == inStem {
+		p.boxes, p.lower, p.indent, p.bullets = m.box != noBox, m.lower, m.indent, m.dress.bullet
+		p.numeric = m.label != "" && isDigit(m.label[0])
+	}
+	p.at, p.last = inOptions, position(m.label)
+	p.options++
+	return roleOption
+}
+
+// summary reads the fold above an answer. "Answer" announces the key; "Answer: B" is a key mark and does not come here.
+func (p *phase) summary(m *mark) role {
+	if p.at == inStem && p.options == 0 && !p.stem {
+		return roleNone
+	}
+	lower := strings.ToLower(m.rest)
+	for _, word := range answerWords {
+		if strings.Contains(lower, word) {
+			p.wantKey = !p.keyed
+			p.labelled = true
+			return roleNone
+		}
+	}
+	return p.textRole(m)
+}
+
+// answerWords occur in the summary of a fold that holds the key.
+var answerWords = []string{"answer", "solution", "resposta", "respuesta", "réponse", "antwort", "risposta", "ответ", "lösung",
+	"gabarito", "correct", "reveal", "show", "đáp án", "答案", "正解", "정답"}
+
+// announcedKey looks at the first line behind "Answer:" or in an answer's fold.
+func (p *phase) announcedKey(m *mark) role {
+	p.wantKey = false
+	if m.kind == markKey && p.acceptsKey(m) {
+		return p.key(m)
+	}
+	if text, _ := undress(m.text); p.at >= inOptions && (pureKey(closeBold(text)) || startsWithKey(m, text)) {
+		m.rest = closeBold(text)
+		p.keyed, p.at = true, afterKey
+		return roleKey
+	}
+	if p.at < inOptions {
+		return p.textRole(m)
+	}
+	p.at = afterKey
+	return p.textRole(m)
+}
+
+// startsWithKey accepts "B) text" and "B Community vote ..." as an announced key.
+func startsWithKey(m *mark, text string) bool {
+	if m.kind == markOption && m.box == noBox && m.label != "" {
+		return true
+	}
+	return len(text) > 2 && isUpper(text[0]) && text[0] <= 'J' && text[1] == ' ' && text[0] != 'A' && text[0] != 'I'
+}
+
+// acceptsKey says whether a key mark is the key here. A second one is, if it can be nothing else: then both are compared.
+func (p *phase) acceptsKey(m *mark) bool {
+	switch {
+	case p.at == inStem:
+		return p.stem && (pureKey(m.rest) || !m.weak && m.rest == "")
+	case p.at == inOptions || !p.keyed && !p.labelled:
+		return true
+	case !p.keyed:
+		return pureKey(m.rest) || !m.weak
+	}
+	return !m.weak && pureKey(m.rest) && !p.refers
+}
+
+func (p *phase) key(m *mark) role {
+	p.wantKey = plainKey(m.rest) == ""
+	if p.at != inStem || !p.wantKey {
+		p.keyed = p.keyed || !p.wantKey
+		p.at = max(p.at, afterKey)
+	}
+	return roleKey
+}
+
+// acceptsTag takes a tag line above the stem or behind the key, if it is short.
+func (p *phase) acceptsTag(m *mark) bool {
+	return m.rest != "" && utf8.RuneCountInString(m.rest) <= 80 && (p.at == inStem && !p.stem || p.at >= afterKey && !p.refers)
+}
+
+// closeBefore puts front matter that stands before a closing heading outside as well: --- lines around "name: value".
+func closeBefore(block []mark, heading int) {
+	i := heading - 1
+	for i > 0 && (block[i].kind == markBlank || block[i].kind == markRule && block[i-1].kind == markBlank) {
+		i--
+	}
+	if block[i].kind != markRule {
+		return
+	}
+	for j := i - 1; j > 0 && strings.Contains(block[j].text, ":"); j-- {
+		if block[j-1].kind == markRule {
+			for k := j - 1; k < heading; k++ {
+				block[k].role = roleOutside
+			}
+			return
+		}
+	}
+}

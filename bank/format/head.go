@@ -1,0 +1,187 @@
+package format
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// headWords begin the head of a question when a number follows. The value says how sure the word is: a sure one needs
+// no punctuation before its stem ("Question 5 What is ..."), others do ("Problem 5: ...").
+var headWords = map[string]bool{
+	"q": true, "que": true, "ques": true, "quest": true, "question": true, "new question": true, "practice question": true,
+	"sample question": true, "questão": true, "questao": true, "pregunta": true, "pergunta": true, "frage": true,
+	"domanda": true, "vraag": true, "pytanie": true, "вопрос": true, "soal": true, "câu": true, "câu hỏi": true, "प्र": true,
+	"問題": true, "質問": true, "问题": true, "題": true, "题": true, "문제": true, "s": false,
+	"problem": false, "exercise": false, "aufgabe": false, "item": false, "mcq": false, "qa": false, "qn": false,
+}
+
+// headMark reads the worded heads: a word, perhaps "no." or "#", and a number: "Question #12", "Q12.", "QUESTION NO: 12".
+// "Question:" and "Q:" without a number are heads as well.
+func headMark(m mark, bare string) (mark, bool) {
+	word, rest := leadingWord(bare)
+	sure, known := headWords[word]
+	if word == "exam" && m.dress.heading > 0 {
+		return discussionMark(m, bare)
+	}
+	if !known {
+		return m, false
+	}
+	number, tail := headNumber(rest)
+	if number == "" {
+		if (word == "q" || word == "question") && strings.HasPrefix(rest, ":") {
+			m.kind, m.rest = markHead, closeBold(strings.TrimLeft(rest[1:], "* "))
+			return m, true
+		}
+		return m, false
+	}
+	if !headTail(tail, sure || m.dress.heading > 0, word) {
+		return m, false
+	}
+	m.kind, m.number, m.rest = markHead, number, headRest(tail)
+	return m, true
+}
+
+// leadingWord returns the letters at the start in lower case, two words where the first one needs the second.
+func leadingWord(s string) (word, rest string) {
+	if s == "" || s[0] < utf8.RuneSelf && !isLetter(s[0]) {
+		return "", s
+	}
+	end := len(s)
+	for i, r := range s {
+		if r == '#' || r < utf8.RuneSelf && !isLetter(byte(r)) || r >= utf8.RuneSelf && !unicode.IsLetter(r) && !unicode.IsMark(r) {
+			end = i
+			break
+		}
+		if i > 24 {
+			return "", s
+		}
+	}
+	word = strings.ToLower(s[:end])
+	switch word {
+	case "new", "practice", "sample", "câu":
+		if next, after := leadingWord(strings.TrimLeft(s[end:], " ")); next == "question" || next == "hỏi" {
+			return word + " " + next, after
+		}
+	}
+	return word, s[end:]
+}
+
+// headNumber reads "12", " #12", " No. 12", ": 12", "-008" or " 2.4". The number comes back as written.
+func headNumber(s string) (number, tail string) {
+	s = strings.TrimLeft(s, " .:-#№")
+	for _, no := range []string{"number", "num", "no", "nr", "nº", "n°"} {
+		if len(s) > len(no) && strings.EqualFold(s[:len(no)], no) {
+			s = strings.TrimLeft(s[len(no):], " .:-#")
+			break
+		}
+	}
+	return leadingNumber(s)
+}
+
+// leadingNumber reads up to six digits, and further groups of digits behind single dots.
+func leadingNumber(s string) (number, tail string) {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	if n == 0 || n > 6 {
+		return "", s
+	}
+	for n+1 < len(s) && s[n] == '.' && isDigit(s[n+1]) {
+		n++
+		for n < len(s) && isDigit(s[n]) {
+			n++
+		}
+	}
+	return s[:n], s[n:]
+}
+
+// headTail says whether what follows "Question 12" makes it a head. "Question 5 asks for" in an explanation is none.
+func headTail(tail string, sure bool, word string) bool {
+	tail = strings.TrimLeft(tail, "*_")
+	if tail == "" || strings.IndexByte(".:)]-", tail[0]) >= 0 || strings.HasPrefix(tail, "–") || strings.HasPrefix(tail, "—") ||
+		strings.HasPrefix(tail, "：") || strings.HasPrefix(tail, "．") || strings.HasPrefix(tail, "、") {
+		return true
+	}
+	if tail[0] != ' ' && tail[0] != '\t' {
+		return false
+	}
+	tail = strings.TrimLeft(tail, " \t*_")
+	if tail == "" || strings.IndexByte("[(.-|:#", tail[0]) >= 0 || strings.HasPrefix(tail, "–") || strings.HasPrefix(tail, "—") {
+		return true
+	}
+	if lower, _ := leadingWord(tail); lower == "of" || lower == "topic" || lower == "discussion" {
+		return true
+	}
+	if isDigit(tail[0]) { // "Q4 2023 revenue"
+		return word != "q" && sure
+	}
+	r, _ := utf8.DecodeRuneInString(tail)
+	return sure && !unicode.IsLower(r)
+}
+
+// headRest cleans the text behind the number: "of 65" is no stem.
+func headRest(tail string) string {
+	tail = strings.TrimLeft(tail, "*_ \t.:)]")
+	tail = strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(tail, "："), "．"), "、"), "*_ \t")
+	if word, after := leadingWord(tail); word == "of" {
+		if number, end := leadingNumber(strings.TrimLeft(after, " ")); number != "" {
+			tail = strings.TrimLeft(end, " .:)")
+		}
+	}
+	for _, dash := range []string{"- ", "– ", "— ", "| "} {
+		tail = strings.TrimPrefix(tail, dash)
+	}
+	if strings.Trim(tail, " -–—*_#") == "" {
+		return ""
+	}
+	return closeBold(tail)
+}
+
+// discussionMark reads the headings of pages that were saved from a discussion site: "Exam NAME topic 1 question 98
+// discussion". The words before the number are a tag of the question.
+func discussionMark(m mark, bare string) (mark, bool) {
+	lower := strings.ToLower(bare)
+	at := strings.LastIndex(lower, " question ")
+	if at < 0 || len(lower) != len(bare) {
+		return m, false
+	}
+	number, tail := headNumber(bare[at+len(" question "):])
+	if tail = strings.TrimSpace(tail); number == "" || tail != "" && !strings.EqualFold(tail, "discussion") {
+		return m, false
+	}
+	m.kind, m.number, m.rest = markHead, number, "["+strings.TrimSpace(bare[:at])+"]"
+	return m, true
+}
+
+// numberMark reads "12. stem", "12) stem", "(12) stem" and "12: stem". Whether it is a head depends on its company.
+func numberMark(m mark, bare string) (mark, bool) {
+	open := strings.HasPrefix(bare, "(")
+	number, tail := leadingNumber(strings.TrimPrefix(bare, "("))
+	if number == "" {
+		return m, false
+	}
+	tail = strings.TrimLeft(tail, "*_")
+	switch {
+	case tail == "":
+		return m, false
+	case open && tail[0] == ')', !open && strings.IndexByte(".):]", tail[0]) >= 0:
+	case strings.HasPrefix(tail, "．"), strings.HasPrefix(tail, "、"):
+		m.kind, m.number, m.delim, m.rest = markNumber, number, '.', headRest(tail)
+		return m, true
+	default:
+		return m, false
+	}
+	if tail[0] == ':' && len(tail) > 1 && tail[1] != ' ' { // 10:30
+		return m, false
+	}
+	m.kind, m.number, m.delim, m.rest = markNumber, number, tail[0], headRest(tail)
+	if open {
+		m.delim = '('
+	}
+	if m.dress.bullet { // "- 1) Ingest": an option where options are numbered
+		m.kind, m.label = markOption, number
+	}
+	return m, true
+}

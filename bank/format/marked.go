@@ -1,0 +1,144 @@
+package format
+
+import (
+	"fmt"
+	"strings"
+
+	"mlatlas/bank"
+)
+
+// maxHeld is the number of questions that wait for a key list at the end of their file.
+const maxHeld = 20000
+
+// markedParser reads exam text and Markdown.
+type markedParser struct {
+	r       *Reader
+	classes classifier
+	split   splitter
+	buffer  []mark
+	outside notes
+	keys    keyList
+	held    []draft // questions without a key
+	listed  bool    // the last block belongs to a list whose items are all numbered 1
+	at      int     // position of the last question in such a list
+	atEnd   bool
+}
+
+func newMarkedParser(r *Reader) parser {
+	p := &markedParser{r: r}
+	p.split.emit = p.block
+	p.split.reset(nil, false)
+	return p
+}
+
+func (p *markedParser) open() bool { return p.classes.fence != 0 }
+
+func (p *markedParser) add(l line) {
+	p.buffer = p.classes.marks(p.buffer[:0], l)
+	for _, m := range p.buffer {
+		if p.keys.takes(&m, p) {
+			continue
+		}
+		p.split.add(m)
+	}
+}
+
+func (p *markedParser) close(atEnd bool) {
+	p.atEnd = atEnd
+	p.split.flush()
+	p.keys.end(p)
+	for _, d := range p.held {
+		p.r.emit(p.r.check(d))
+	}
+	p.held = nil
+	p.outside.flush(p.r)
+}
+
+// block takes a block from the splitter: a question, or lines before one.
+func (p *markedParser) block(block []mark, headed bool) {
+	if !headed {
+		p.outside.add(block)
+		return
+	}
+	p.outside.flush(p.r)
+	d, outside, isMarkdown := assemble(block, p.r.forced == examText, p.r.forced == markdown || p.r.forced == "" && p.r.usual == markdown)
+	if headless := block[0].role == roleStem; headless && len(d.keys) == 0 && !asks(block) && !anyRight(d) {
+		p.outside.add(block)
+		return
+	}
+	p.r.saw(map[bool]string{true: markdown, false: examText}[isMarkdown])
+	p.renumber(&d, &block[0], isMarkdown)
+	d.atEnd = p.atEnd
+	p.give(d)
+	p.outside.add(outside)
+}
+
+func anyRight(d draft) bool {
+	for _, o := range d.options {
+		if o.Correct {
+			return true
+		}
+	}
+	return false
+}
+
+// renumber counts the questions of a Markdown list that numbers all its items 1, as every reader of Markdown shows them.
+func (p *markedParser) renumber(d *draft, head *mark, isMarkdown bool) {
+	if head.kind != markNumber || d.number != "1" || !isMarkdown {
+		p.listed = false
+		return
+	}
+	if !p.listed {
+		p.listed, p.at = true, 0
+	}
+	p.at++
+	d.number = fmt.Sprint(p.at)
+}
+
+// give checks a draft, or lets it wait for a key list.
+func (p *markedParser) give(d draft) {
+	if d.number != "" && len(d.keys) == 0 && len(d.options) > 1 && !anyRight(d) && d.stem != "" {
+		p.held = append(p.held, d)
+		if len(p.held) > maxHeld {
+			p.r.emit(p.r.check(p.held[0]))
+			p.held = p.held[1:]
+		}
+		return
+	}
+	p.r.emit(p.r.check(d))
+}
+
+// notes gathers lines outside of questions, and reports each run of them once.
+type notes struct {
+	first, last int
+	lines       int
+	sample      string
+}
+
+func (n *notes) add(block []mark) {
+	for i := range block {
+		m := &block[i]
+		if m.kind == markBlank || m.kind == markRule || m.kind == markDetails || m.kind == markDetailsEnd {
+			continue
+		}
+		if n.lines == 0 {
+			n.first, n.sample = m.no, strings.TrimSpace(m.text)
+		}
+		if m.no != n.last {
+			n.lines++
+		}
+		n.last = m.no
+	}
+}
+
+func (n *notes) flush(r *Reader) {
+	if n.lines == 0 {
+		return
+	}
+	message := fmt.Sprintf("no part of a question: %q", clip(n.sample))
+	if n.lines > 1 {
+		message = fmt.Sprintf("%d lines up to line %d are no part of a question: %q", n.lines, n.last, clip(n.sample))
+	}
+	r.emit(bank.Item{Problems: []bank.Problem{{Line: n.first, Severity: bank.Note, Code: "outside-questions", Message: message}}})
+	*n = notes{}
+}

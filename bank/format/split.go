@@ -1,0 +1,350 @@
+package format
+
+import "strings"
+
+// Limits of what is held in memory while a question is looked for.
+const (
+	maxBlock    = 8 << 20 // bytes of one question
+	maxPreamble = 4000    // lines between questions that a question may still begin in
+)
+
+// splitter cuts the stream of marks into blocks. It holds one block: either a question, whose first mark is its head,
+// or the preamble, the lines before a question of which nobody knows yet where it begins.
+type splitter struct {
+	block     []mark
+	size      int
+	headed    bool // the block is a question
+	paragraph bool // it has no head: it begins with the first line of its stem
+	ph        phase
+	cands     []int // marks of the block that may turn out to be heads
+	number    int   // the last numbered line of the block behind its head, or -1
+	explained bool  // explanations were seen in this file
+
+	emit func(block []mark, headed bool)
+}
+
+func (s *splitter) add(m mark) {
+	if s.begins(&m) {
+		s.cut(len(s.block), m)
+		return
+	}
+	if m.kind == markOption && !m.code && s.restarts(&m) {
+		if at, ok := s.choose(); ok {
+			s.resume(at)
+		} else if !s.headed {
+			m.kind = markText
+		}
+	}
+	s.push(m)
+	if s.headed && s.size > maxBlock {
+		s.flush()
+	}
+	if !s.headed && len(s.block) > maxPreamble {
+		s.emit(s.block[:maxPreamble/2], false)
+		s.reset(append([]mark(nil), s.block[maxPreamble/2:]...), false)
+	}
+}
+
+// begins says whether a mark is certainly the head of the next question.
+func (s *splitter) begins(m *mark) bool {
+	switch {
+	case m.code:
+		return false
+	case m.kind == markHead:
+		return m.number != "" || !s.headed || s.paragraph || s.ph.at > inStem || s.ph.stem
+	case m.kind == markNumber && s.headed:
+		return s.inSequence(m)
+	}
+	return false
+}
+
+// inSequence says whether a number goes on the numbers of the heads: the same place and dress, one higher, or again 1 in
+// a Markdown list that numbers all its items 1. A number that goes on a list of this block is none.
+func (s *splitter) inSequence(m *mark) bool {
+	head := &s.block[0]
+	if head.kind != markNumber || !sameDress(head, m) {
+		return false
+	}
+	siblings := head.number == "1" && m.number == "1" && s.ph.bullets && s.ph.indent > head.indent && m.indent == head.indent
+	return siblings || follows(head.number, m.number) && !s.goesOnList(m)
+}
+
+func sameDress(a, b *mark) bool {
+	gap := a.indent - b.indent
+	return a.delim == b.delim && a.dress.heading == b.dress.heading && a.dress.bold == b.dress.bold && a.dress.quote == b.dress.quote &&
+		gap > -3 && gap < 3
+}
+
+// follows says whether b is the number after a.
+func follows(a, b string) bool {
+	x, y := position99(a), position99(b)
+	return x >= 0 && y == x+1
+}
+
+// position99 is the value of a whole number, or -2.
+func position99(s string) int {
+	n := 0
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return -2
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}
+
+// goesOnList says whether the last numbered line of the block, in the same place, has the number before.
+func (s *splitter) goesOnList(m *mark) bool {
+	if s.number < 0 {
+		return false
+	}
+	last := &s.block[s.number]
+	return sameDress(last, m) && follows(last.number, m.number)
+}
+
+// restarts says whether an option mark cannot belong to the block as it is: an A behind options, or any first option in
+// the preamble.
+func (s *splitter) restarts(m *mark) bool {
+	first := m.box != noBox || position(m.label) == 0 && m.delim != ' ' && !isDigit(m.label[0])
+	if !first {
+		return false
+	}
+	if !s.headed {
+		return true
+	}
+	if m.box != noBox && s.ph.at == inOptions && s.ph.boxes {
+		return len(s.cands) > 0 && s.block[s.cands[len(s.cands)-1]].kind == markHeading
+	}
+	return s.ph.at >= inOptions && !s.ph.numeric
+}
+
+// choose finds where the question began whose first option has just come.
+func (s *splitter) choose() (int, bool) {
+	if at, ok := s.chooseCandidate(); ok {
+		return at, true
+	}
+	return s.chooseParagraph()
+}
+
+func (s *splitter) chooseCandidate() (int, bool) {
+	if len(s.cands) == 0 {
+		return 0, false
+	}
+	last := s.cands[len(s.cands)-1]
+	at := last
+	if s.headed && s.block[0].kind == markNumber {
+		at = s.inSequenceCandidate(last)
+	}
+	at = s.outOfInnerList(at)
+	switch {
+	case !s.headed:
+		return at, s.block[at].kind == markNumber || likeStem(s.block[at:])
+	case s.ph.closed, s.block[at].kind == markHeading && s.block[at].dress.heading <= s.ph.level && likeStem(s.block[at:]):
+		return at, true
+	}
+	return at, asks(s.block[at:]) && !s.ph.inList(s.block, at)
+}
+
+// inSequenceCandidate prefers the last candidate that has the number after the head's.
+func (s *splitter) inSequenceCandidate(last int) int {
+	head := &s.block[0]
+	for i := len(s.cands) - 1; i >= 0; i-- {
+		if c := &s.block[s.cands[i]]; c.kind == markNumber && sameDress(head, c) && follows(head.number, c.number) {
+			return s.cands[i]
+		}
+	}
+	return last
+}
+
+// inList says whether the candidate is a later point of a list in the explanation: it stands right behind the point before.
+func (p *phase) inList(block []mark, at int) bool {
+	return p.labelled && at > 0 && block[at-1].kind == markNumber && follows(block[at-1].number, block[at].number)
+}
+
+// outOfInnerList steps back from the last point of a list that stands inside a stem to the head above the list. The list
+// counts from 1, its points follow each other without blank lines, and a candidate stands above it.
+func (s *splitter) outOfInnerList(at int) int {
+	i := len(s.cands) - 1
+	for i >= 0 && s.cands[i] != at {
+		i--
+	}
+	start := i
+	for start > 0 && s.block[s.cands[start]].kind == markNumber && s.block[s.cands[start]].number != "1" &&
+		follows(s.block[s.cands[start-1]].number, s.block[s.cands[start]].number) && !s.blankBetween(s.cands[start-1], s.cands[start]) {
+		start--
+	}
+	if start <= 0 || start == i || s.block[s.cands[start]].number != "1" || s.block[s.cands[start-1]].kind != markNumber {
+		return at
+	}
+	return s.cands[start-1]
+}
+
+func (s *splitter) blankBetween(from, to int) bool {
+	for _, m := range s.block[from:to] {
+		if m.kind == markBlank {
+			return true
+		}
+	}
+	return false
+}
+
+// chooseParagraph finds the stem of a question that has no head at all. Where heads are the custom, nothing begins
+// without one.
+func (s *splitter) chooseParagraph() (int, bool) {
+	if s.headed && !s.paragraph && (s.ph.labelled || !s.ph.keyed) {
+		return 0, false
+	}
+	from := 0
+	if s.headed {
+		if !s.ph.keyed && s.ph.at < afterKey {
+			return s.unkeyedParagraph()
+		}
+		from = s.behindKey()
+	}
+	at := s.lastParagraph(from)
+	if s.headed && !s.explained && !s.ph.labelled {
+		at = s.firstText(from)
+	}
+	if at < 0 || at >= len(s.block) || !likeStem(s.block[at:]) || s.headed && s.ph.labelled && !asks(s.block[at:]) {
+		return 0, false
+	}
+	return at, true
+}
+
+// unkeyedParagraph finds the next stem behind options that have no key line: a paragraph behind a blank line that asks.
+func (s *splitter) unkeyedParagraph() (int, bool) {
+	for i := len(s.block) - 1; i > 0; i-- {
+		if s.block[i].role == roleAfter {
+			continue
+		}
+		at := s.firstText(i + 1)
+		return at, at > 0 && at < len(s.block) && asks(s.block[at:])
+	}
+	return 0, false
+}
+
+func (s *splitter) behindKey() int {
+	for i := len(s.block) - 1; i >= 0; i-- {
+		if s.block[i].role == roleKey {
+			return i + 1
+		}
+	}
+	return len(s.block)
+}
+
+func (s *splitter) firstText(from int) int {
+	for i := from; i < len(s.block); i++ {
+		if k := s.block[i].kind; k != markBlank && k != markRule && k != markChrome && k != markDetailsEnd && k != markDetails {
+			return i
+		}
+	}
+	return -1
+}
+
+// lastParagraph returns the first line of the last paragraph, not before from.
+func (s *splitter) lastParagraph(from int) int {
+	end := len(s.block)
+	for end > from && s.block[end-1].kind == markBlank {
+		end--
+	}
+	at := end
+	for at > from && s.block[at-1].kind != markBlank && s.block[at-1].kind != markRule {
+		at--
+	}
+	if at == end {
+		return -1
+	}
+	return at
+}
+
+// likeStem says whether lines may be the stem of a question without a number: a question mark, a colon at the end, a gap,
+// or at least five words. "Roadmap" above a list of check boxes is none.
+func likeStem(block []mark) bool {
+	words := 0
+	for _, m := range block {
+		words += len(strings.Fields(m.rest))
+	}
+	return words >= 5 || asks(block)
+}
+
+// asks says whether lines put a question.
+func asks(block []mark) bool {
+	for _, m := range block {
+		if strings.ContainsAny(m.rest, "?？") || strings.Contains(m.rest, "___") || strings.HasSuffix(m.rest, ":") || strings.HasSuffix(m.rest, ")") && chooseCount(m.rest) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// cut ends the block before index at and begins the next one with the head m.
+func (s *splitter) cut(at int, m mark) {
+	s.emitBlock(s.block[:at])
+	s.reset(nil, true)
+	s.push(m)
+}
+
+// resume ends the block before index at, and begins the next one with what was gathered since.
+func (s *splitter) resume(at int) {
+	rest := append([]mark(nil), s.block[at:]...)
+	s.emitBlock(s.block[:at])
+	s.reset(nil, true)
+	s.paragraph = rest[0].kind != markNumber && rest[0].kind != markHeading
+	for _, m := range rest {
+		s.push(m)
+	}
+}
+
+func (s *splitter) emitBlock(block []mark) {
+	if len(block) > 0 {
+		s.explained = s.explained || s.headed && s.ph.labelled
+		s.emit(block, s.headed)
+	}
+}
+
+// flush ends the last block.
+func (s *splitter) flush() {
+	s.emitBlock(s.block)
+	s.reset(nil, false)
+}
+
+func (s *splitter) reset(block []mark, headed bool) {
+	s.block, s.headed, s.paragraph, s.cands, s.size, s.number = block, headed, false, nil, 0, -1
+	s.ph = newPhase(nil)
+	for i, m := range block {
+		s.size += len(m.text)
+		s.candidate(i)
+	}
+}
+
+func (s *splitter) push(m mark) {
+	s.block = append(s.block, m)
+	s.size += len(m.text) + 1
+	last := len(s.block) - 1
+	switch {
+	case !s.headed:
+		s.candidate(last)
+	case last == 0 && !s.paragraph:
+		s.ph = newPhase(&m)
+		s.block[0].role = roleHead
+		s.ph.stem = m.rest != "" && m.kind != markHead || m.kind == markHead && wordedStem(m.rest) != ""
+	default:
+		s.ph.step(s.block, last)
+		s.candidate(last)
+	}
+}
+
+// candidate notes a mark that may turn out to be a head.
+func (s *splitter) candidate(at int) {
+	m := &s.block[at]
+	if m.code || m.kind != markNumber && m.kind != markHeading {
+		return
+	}
+	if m.kind == markNumber {
+		s.number = at
+	}
+	if s.headed && s.ph.at == inStem {
+		return
+	}
+	s.cands = append(s.cands, at)
+}

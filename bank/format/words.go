@@ -1,0 +1,199 @@
+package format
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// labelWords are the words that begin a labelled line, in lower case, without "(s)". Weak words have other uses, so
+// they count only where the rest of the line or the place agrees.
+var labelWords = map[string]struct {
+	kind markKind
+	weak bool
+}{
+	"answer": {markKey, false}, "answers": {markKey, false}, "ans": {markKey, false}, "correct answer": {markKey, false},
+	"correct answers": {markKey, false}, "right answer": {markKey, false}, "right answers": {markKey, false},
+	"suggested answer": {markKey, false}, "official answer": {markKey, false}, "verified answer": {markKey, false},
+	"the answer": {markKey, false}, "the correct answer": {markKey, false}, "the correct answers": {markKey, false},
+	"correct option": {markKey, false}, "correct options": {markKey, false}, "correct choice": {markKey, false},
+	"correct choices": {markKey, false}, "correct": {markKey, true}, "answer key": {markKey, false}, "correct key": {markKey, false},
+	"key": {markKey, true}, "solution": {markKey, true}, "option": {markKey, true},
+	"resposta": {markKey, false}, "respostas": {markKey, false}, "resposta correta": {markKey, false},
+	"respostas corretas": {markKey, false}, "gabarito": {markKey, false}, "respuesta": {markKey, false},
+	"respuestas": {markKey, false}, "respuesta correcta": {markKey, false}, "respuestas correctas": {markKey, false},
+	"réponse": {markKey, false}, "réponses": {markKey, false}, "bonne réponse": {markKey, false},
+	"bonnes réponses": {markKey, false}, "antwort": {markKey, false}, "antworten": {markKey, false},
+	"richtige antwort": {markKey, false}, "richtige antworten": {markKey, false}, "lösung": {markKey, true},
+	"risposta": {markKey, false}, "risposta corretta": {markKey, false}, "ответ": {markKey, false},
+	"правильный ответ": {markKey, false}, "odpowiedź": {markKey, false}, "jawaban": {markKey, false},
+	"đáp án": {markKey, false}, "答案": {markKey, false}, "正确答案": {markKey, false}, "正解": {markKey, false}, "정답": {markKey, false},
+
+	"explanation": {markExplain, false}, "explanations": {markExplain, false}, "explain": {markExplain, false},
+	"rationale": {markExplain, false}, "reason": {markExplain, true}, "reasoning": {markExplain, true},
+	"justification": {markExplain, false}, "answer explanation": {markExplain, false}, "detailed explanation": {markExplain, false},
+	"overall explanation": {markExplain, false}, "general feedback": {markExplain, false}, "feedback": {markExplain, true},
+	"explanation/reference": {markExplain, false}, "answer description": {markExplain, false},
+	"explicação": {markExplain, false}, "justificativa": {markExplain, false}, "explicación": {markExplain, false},
+	"explication": {markExplain, false}, "erklärung": {markExplain, false}, "spiegazione": {markExplain, false},
+	"объяснение": {markExplain, false}, "пояснение": {markExplain, false}, "penjelasan": {markExplain, false},
+	"giải thích": {markExplain, false}, "解析": {markExplain, false}, "解説": {markExplain, false}, "해설": {markExplain, false},
+
+	"reference": {markRefer, false}, "references": {markRefer, false}, "ref": {markRefer, false}, "refs": {markRefer, false},
+	"reference link": {markRefer, false}, "reference links": {markRefer, false}, "source": {markRefer, true},
+	"sources": {markRefer, true}, "link": {markRefer, true}, "links": {markRefer, true}, "further reading": {markRefer, false},
+	"learn more": {markRefer, true}, "read more": {markRefer, true}, "referência": {markRefer, false},
+	"referências": {markRefer, false}, "referencia": {markRefer, false}, "referencias": {markRefer, false},
+
+	"category": {markTag, true}, "categories": {markTag, true}, "topic": {markTag, true}, "topics": {markTag, true},
+	"domain": {markTag, true}, "tag": {markTag, true}, "tags": {markTag, true}, "objective": {markTag, true},
+	"difficulty": {markTag, true}, "level": {markTag, true}, "skill": {markTag, true}, "subject": {markTag, true},
+
+	"timestamp": {markChrome, false}, "view on examtopics": {markChrome, false}, "back to top": {markChrome, false},
+	"community vote distribution": {markChrome, false}, "community vote": {markChrome, false}, "show answer": {markChrome, false},
+	"hide answer": {markChrome, false}, "reveal answer": {markChrome, false}, "reveal solution": {markChrome, false},
+	"hide solution": {markChrome, false},
+
+	"answer sheet": {markKeyList, false}, "answers key": {markKeyList, false}, "key to answers": {markKeyList, false},
+	"answer keys": {markKeyList, false}, "correct answers list": {markKeyList, false}, "list of answers": {markKeyList, false},
+}
+
+// longestLabel is the length in bytes beyond which no label is looked for.
+const longestLabel = 48
+
+// labelMark reads the lines that begin with a label: "Answer: B", "**Correct answer(s):** A, D", "Ans. B", "Answer B",
+// "The correct answer is C.", "Explanation", "[Reference](https://...)".
+func labelMark(m mark, bare string) (mark, bool) {
+	first := leadRune(bare)
+	if first == '[' {
+		return linkLabel(m, bare)
+	}
+	if !unicode.IsLetter(first) {
+		return m, false
+	}
+	word, rest, delimited := labelWord(bare)
+	found, known := labelWords[word]
+	if !known {
+		return spokenKey(m, bare)
+	}
+	m.rest, m.weak = markupEdges(rest), found.weak
+	if found.kind == markKeyList && m.rest == "" {
+		m.kind = markKeyList
+		return m, true
+	}
+	switch alone := m.rest == ""; {
+	case alone && (delimited || !found.weak && (m.dress.markdown() || found.kind != markKey || !isLowerCase(bare))):
+	case !delimited && found.kind == markChrome:
+	case !delimited && !(found.kind == markKey && pureKey(m.rest)):
+		return m, false
+	case found.weak && found.kind == markKey && !pureKey(m.rest):
+		if word != "solution" && word != "lösung" {
+			return m, false
+		}
+		found.kind = markExplain
+	}
+	m.kind = found.kind
+	return m, true
+}
+
+func isLowerCase(s string) bool { return unicode.IsLower(leadRune(s)) }
+
+// labelWord returns the words before the first delimiter in lower case, what follows, and whether there was one. Bold
+// marks and "(s)" between them are left out.
+func labelWord(s string) (word, rest string, delimited bool) {
+	end := len(s)
+	for i, r := range s {
+		if i > longestLabel {
+			return "", s, false
+		}
+		if unicode.IsLetter(r) || unicode.IsMark(r) || r == ' ' || r == '/' {
+			continue
+		}
+		end = i
+		break
+	}
+	word = strings.ToLower(strings.TrimSpace(s[:end]))
+	rest = strings.TrimLeft(s[end:], " ")
+	if strings.HasPrefix(rest, "(s)") || strings.HasPrefix(rest, "(S)") {
+		rest = strings.TrimLeft(rest[3:], " ")
+	}
+	unbold := strings.TrimLeft(rest, "*_ ")
+	for _, tag := range []string{"</b>", "</strong>"} {
+		unbold = strings.TrimPrefix(unbold, tag)
+	}
+	for _, delim := range []string{":", "：", "=", "-", "–", "—", "."} {
+		if strings.HasPrefix(unbold, delim) {
+			return word, unbold[len(delim):], true
+		}
+	}
+	return word, unbold, len(unbold) < len(rest)
+}
+
+// linkLabel reads "[Reference](https://...)" and "[Explanation]: ...".
+func linkLabel(m mark, bare string) (mark, bool) {
+	end := strings.IndexByte(bare, ']')
+	if end < 0 || end > longestLabel {
+		return m, false
+	}
+	word := strings.ToLower(strings.Trim(bare[1:end], " :⬆*"))
+	word = strings.TrimSpace(trimPictures(word))
+	found, known := labelWords[word]
+	if !known || found.kind == markKey || found.kind == markTag {
+		return spokenBracket(m, bare[1:end])
+	}
+	m.kind, m.weak, m.rest = found.kind, found.weak, bare
+	if found.kind == markExplain {
+		m.rest = strings.TrimLeft(bare[end+1:], ": ")
+	}
+	return m, true
+}
+
+// spokenBracket reads a key in brackets on a line of its own: "[Ans: (b) text]".
+func spokenBracket(m mark, inside string) (mark, bool) {
+	word, rest, delimited := labelWord(inside)
+	if found := labelWords[word]; found.kind != markKey || found.weak || !delimited {
+		return m, false
+	}
+	m.kind, m.rest = markKey, markupEdges(rest)
+	return m, true
+}
+
+// spokenStarts begin keys that are a sentence or lack the colon.
+var spokenStarts = []string{"the correct answers are ", "the correct answer is ", "correct answers are ", "correct answer is ",
+	"the right answer is ", "the answer is ", "answer is ", "correct answers ", "correct answer ", "answers ", "answer ", "ans ",
+	"the correct option is ", "correct option is ", "the correct options are "}
+
+func spokenKey(m mark, bare string) (mark, bool) {
+	if c := bare[0] | 0x20; c != 't' && c != 'c' && c != 'a' {
+		return m, false
+	}
+	for _, start := range spokenStarts {
+		if len(bare) <= len(start) || !strings.EqualFold(bare[:len(start)], start) {
+			continue
+		}
+		rest := markupEdges(strings.TrimPrefix(bare[len(start):], ": "))
+		if !pureKey(rest) || isLowerCase(rest) {
+			return m, false
+		}
+		m.kind, m.rest = markKey, rest
+		return m, true
+	}
+	return m, false
+}
+
+// markupEdges takes the bold marks and white space off both ends of a value, and closing tags off its end.
+func markupEdges(s string) string {
+	s = strings.TrimSpace(s)
+	for _, mark := range []string{"**", "__"} {
+		if strings.HasPrefix(s, mark) && strings.Count(s, mark)%2 == 1 {
+			s = strings.TrimSpace(s[2:])
+		}
+	}
+	return closeBold(s)
+}
+
+// startsLower reports whether a text goes on a sentence.
+func startsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
