@@ -27,7 +27,8 @@ type Options struct {
 type Atlas struct {
 	options  Options
 	taxonomy *taxonomy.Taxonomy
-	overlay  error
+	own      bool        // the user's own files are laid over the taxonomy
+	overlay  error       // why they are not
 	store    *bank.Store // for reading; nil until needed
 	index    *index.Index
 	graph    *graph.Graph
@@ -63,7 +64,7 @@ func Open(o Options) (*Atlas, error) {
 			a.overlay = err
 			o.Note("your taxonomy in %s has faults and is not used:\n%v", own, err)
 		} else {
-			a.taxonomy = merged
+			a.taxonomy, a.own = merged, true
 		}
 	}
 	return a, nil

@@ -16,6 +16,7 @@ import (
 
 	"mlatlas/bank"
 	"mlatlas/bank/format"
+	"mlatlas/bank/sample"
 )
 
 // ImportOptions say what is imported and how.
@@ -82,6 +83,17 @@ func (a *Atlas) Import(ctx context.Context, o ImportOptions) (*ImportReport, err
 	}
 	r.TookMS = time.Since(start).Milliseconds()
 	return r, nil
+}
+
+// ImportSample imports the built-in bank.
+func (a *Atlas) ImportSample(ctx context.Context) (*ImportReport, error) {
+	start := time.Now()
+	r := &ImportReport{Files: []FileReport{}}
+	built := file{name: sample.File, path: "built-in:" + sample.File, named: true,
+		open: func() (io.ReadCloser, error) { return io.NopCloser(sample.Open()), nil }}
+	err := a.importFiles(ctx, ImportOptions{Bank: sample.Name}, []file{built}, r)
+	r.TookMS = time.Since(start).Milliseconds()
+	return r, err
 }
 
 func (a *Atlas) importFiles(ctx context.Context, o ImportOptions, files []file, r *ImportReport) error {
