@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 	"strings"
@@ -256,7 +257,7 @@ func (a *Atlas) Matching(ctx context.Context, query, exam string) (iter.Seq2[*ba
 }
 
 // Export writes the questions that a query finds. See format.Write for the losses.
-func (a *Atlas) Export(ctx context.Context, w interface{ Write([]byte) (int, error) }, formatName, query, exam string) (written int, losses []format.Loss, err error) {
+func (a *Atlas) Export(ctx context.Context, w io.Writer, formatName, query, exam string) (written int, losses []format.Loss, err error) {
 	questions, err := a.Matching(ctx, query, exam)
 	if err != nil {
 		return 0, nil, err

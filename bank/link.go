@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"mlatlas/taxonomy"
 )
@@ -55,12 +56,33 @@ func (q *Question) passages() []passage {
 		}
 	}
 	if len(q.Options) == 0 {
-		for _, accepted := range q.Answer {
-			list = append(list, passage{ZoneKey, "", accepted})
-		}
+		list = append(list, passage{ZoneKey, "", q.accepted()})
 	}
 	return append(list, passage{ZoneFor, "", q.Explanation})
 }
+
+// ZoneText returns the text into which a mention's Start and End point.
+func (q *Question) ZoneText(m Mention) string {
+	explains := m.Zone == ZoneFor || m.Zone == ZoneAgainst
+	for _, o := range q.Options {
+		if o.Label == m.Option && explains {
+			return o.Feedback
+		}
+		if o.Label == m.Option {
+			return o.Text
+		}
+	}
+	switch {
+	case m.Zone == ZoneStem:
+		return q.Stem
+	case explains:
+		return q.Explanation
+	}
+	return q.accepted()
+}
+
+// accepted joins the answers of a question without options.
+func (q *Question) accepted() string { return strings.Join(q.Answer, "\n") }
 
 // LinkTo finds the concepts that the question names and sets Links and Tasks: mentions from the linker, a role and a
 // weight for each concept, at most three primary ones, and the tasks of every exam for which there is evidence.

@@ -1,7 +1,6 @@
 package taxonomy
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
@@ -21,16 +20,11 @@ func (t *Taxonomy) Exam(id string) (*Exam, bool) {
 
 // NearestExams returns the IDs of the n exams whose IDs come closest to id.
 func (t *Taxonomy) NearestExams(id string, n int) []string {
-	exams := slices.Clone(t.exams)
-	wanted := strings.ToLower(id)
-	slices.SortStableFunc(exams, func(a, b *Exam) int {
-		return cmp.Compare(editDistance(wanted, a.ID), editDistance(wanted, b.ID))
-	})
 	var ids []string
-	for _, e := range exams[:min(n, len(exams))] {
+	for _, e := range t.exams {
 		ids = append(ids, e.ID)
 	}
-	return ids
+	return NearestWords(id, ids, n)
 }
 
 // Task returns a task by its ID.

@@ -1,13 +1,16 @@
 package taxonomy
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
+	"hash"
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -60,7 +63,8 @@ type loader struct {
 	taxonomy *Taxonomy
 	byID     map[string]*Concept
 	faults   Faults
-	own      bool // reading the first layer: an ID given twice is a fault there, and a change in a later one
+	sum      hash.Hash // of everything that was read
+	own      bool      // reading the first layer: an ID given twice is a fault there, and a change in a later one
 }
 
 // Load reads the layers, later ones over earlier ones, each a tree of YAML files: exams/*.yaml hold one Exam each,
@@ -68,33 +72,56 @@ type loader struct {
 // a later layer with a known ID changes it: single values replace, lists are added to. The error is Faults when the
 // files can be read but something in them is wrong.
 func Load(layers ...fs.FS) (*Taxonomy, error) {
-	l := &loader{taxonomy: &Taxonomy{}, byID: map[string]*Concept{}}
-	sum := sha256.New()
+	l := newLoader()
 	for i, fsys := range layers {
 		l.own = i == 0
-		if err := l.readLayer(fsys, sum); err != nil {
+		if err := l.readLayer(fsys); err != nil {
 			return nil, err
 		}
 	}
+	return l.finish()
+}
+
+// LoadFiles reads files from disk as one layer over the embedded taxonomy, to check them. Faults name them as given.
+func LoadFiles(names []string) (*Taxonomy, error) {
+	l := newLoader()
+	l.own = true
+	if err := l.readLayer(Data()); err != nil {
+		return nil, err
+	}
+	l.own = false
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		l.readFile(filepath.ToSlash(name), text)
+	}
+	return l.finish()
+}
+
+func newLoader() *loader {
+	return &loader{taxonomy: &Taxonomy{}, byID: map[string]*Concept{}, sum: sha256.New()}
+}
+
+// finish joins and checks what was read.
+func (l *loader) finish() (*Taxonomy, error) {
 	for _, c := range l.byID {
 		l.taxonomy.concepts = append(l.taxonomy.concepts, c)
 	}
-	l.taxonomy.hash = hex.EncodeToString(sum.Sum(nil))[:16]
+	l.taxonomy.hash = hex.EncodeToString(l.sum.Sum(nil))[:16]
 	l.taxonomy.index()
 	l.faults = append(l.faults, check(l.taxonomy)...)
 	if len(l.faults) > 0 {
 		slices.SortStableFunc(l.faults, func(a, b Fault) int {
-			if a.File != b.File {
-				return strings.Compare(a.File, b.File)
-			}
-			return a.Line - b.Line
+			return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 		})
 		return nil, l.faults
 	}
 	return l.taxonomy, nil
 }
 
-func (l *loader) readLayer(fsys fs.FS, sum io.Writer) error {
+func (l *loader) readLayer(fsys fs.FS) error {
 	return fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -106,16 +133,16 @@ func (l *loader) readLayer(fsys fs.FS, sum io.Writer) error {
 		if err != nil {
 			return fmt.Errorf("reading %s: %w", name, err)
 		}
-		fmt.Fprintf(sum, "%s %d\n", name, len(text))
-		sum.Write(text)
 		l.readFile(name, text)
 		return nil
 	})
 }
 
 func (l *loader) readFile(name string, text []byte) {
+	fmt.Fprintf(l.sum, "%s %d\n", name, len(text))
+	l.sum.Write(text)
 	switch {
-	case path.Dir(name) == "exams":
+	case path.Base(path.Dir(name)) == "exams":
 		var e Exam
 		if l.decode(name, text, &e) {
 			l.taxonomy.exams = slices.DeleteFunc(l.taxonomy.exams, func(old *Exam) bool { return old.ID == e.ID })

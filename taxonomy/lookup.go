@@ -77,6 +77,22 @@ func (t *Taxonomy) Nearest(name string, n int) []string {
 	return ids
 }
 
+// NearestWords returns the n words that come closest to a misspelt one, nearest first: formats, flags, commands, exams.
+func NearestWords(wanted string, words []string, n int) []string {
+	wanted = strings.ToLower(wanted)
+	away := func(word string) int {
+		if wanted != "" && strings.HasPrefix(word, wanted) {
+			return 1
+		}
+		return editDistance(wanted, word)
+	}
+	words = slices.Clone(words)
+	slices.Sort(words)
+	words = slices.Compact(words)
+	slices.SortStableFunc(words, func(a, b string) int { return cmp.Compare(away(a), away(b)) })
+	return words[:min(n, len(words))]
+}
+
 // relativeDistance is the edit distance over the length of the longer string. A name that contains the wanted word
 // whole counts as close: "monitor" is near "model monitor".
 func relativeDistance(wanted, name string) float64 {

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"mlatlas/bank/format"
+
+	"github.com/spf13/cobra"
+)
+
+type exportOptions struct {
+	*app
+	format string
+	query  string
+	output string
+	force  bool
+}
+
+func newExport(a *app) *cobra.Command {
+	o := &exportOptions{app: a}
+	writes := func(f format.Format) bool { return f.Write }
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Write questions in another format",
+		Long: `Writes all questions, or those of a query, to standard output or a file. What the format
+cannot hold is reported on stderr.
+
+Formats: ` + formatList(writes),
+		Example: "  mlatlas export > all.jsonl\n  mlatlas export --query 'task:2.3' -o evaluation.jsonl\n  mlatlas export --format markdown -o all.md",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return runExport(cmd.Context(), o) },
+	}
+	cmd.Flags().StringVar(&o.format, "format", "jsonl", "the `format`")
+	cmd.Flags().StringVar(&o.query, "query", "", "only what this `query` finds")
+	cmd.Flags().StringVarP(&o.output, "output", "o", "", "write to this `file`")
+	cmd.Flags().BoolVar(&o.force, "force", false, "overwrite the file if it exists")
+	_ = cmd.RegisterFlagCompletionFunc("format", completeFormats(writes))
+	return cmd
+}
+
+// exportReport is what `export --json -o FILE` prints.
+type exportReport struct {
+	File      string        `json:"file"`
+	Format    string        `json:"format"`
+	Questions int           `json:"questions"`
+	Losses    []format.Loss `json:"losses"`
+}
+
+func runExport(ctx context.Context, o *exportOptions) error {
+	if o.json && o.output == "" {
+		return usagef(errors.New("--json reports on an export into a file"), "add -o FILE, or leave --json out: the questions go to standard output")
+	}
+	at, e, err := o.openExam()
+	if err != nil {
+		return err
+	}
+	defer at.Close()
+	report := exportReport{File: o.output, Format: o.format, Losses: []format.Loss{}}
+	write := func(w io.Writer) error {
+		n, losses, err := at.Export(ctx, w, o.format, o.query, e.ID)
+		report.Questions, report.Losses = n, append(report.Losses, losses...)
+		return err
+	}
+	if o.output == "" || o.output == "-" {
+		err = write(o.out)
+	} else {
+		err = writeFile(o.output, o.force, write)
+	}
+	if err != nil {
+		return err
+	}
+	for _, l := range report.Losses {
+		fmt.Fprintf(o.err, "%s: %s: %s\n", clean(l.QuestionID), l.Field, oneLine(l.Message))
+	}
+	if o.json {
+		return o.printJSON(report)
+	}
+	if o.output != "" {
+		fmt.Fprintf(o.err, "%s written to %s\n", plural(report.Questions, "question"), o.output)
+	}
+	return nil
+}
+
+// writeFile writes a file whole or not at all: beside it first, then renamed. Without force a file that is there already
+// is kept, and the error says so.
+func writeFile(name string, force bool, write func(w io.Writer) error) error {
+	if _, err := os.Stat(name); err == nil && !force {
+		return usagef(fmt.Errorf("%s exists already", name), "name another file, or overwrite it with --force")
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".mlatlas-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // fails after the rename, as it should
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Chmod(0o644); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+// writePicture writes a drawing to a file, which a new drawing replaces, or to standard output for "-" and "".
+func (a *app) writePicture(name string, content []byte) error {
+	if name == "" || name == "-" {
+		_, err := a.out.Write(content)
+		return err
+	}
+	err := writeFile(name, true, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+	if err == nil {
+		fmt.Fprintf(a.err, "written to %s\n", name)
+	}
+	return err
+}
+
+// formatOf returns the format that a file's name asks for: the extension without its dot.
+func formatOf(name string) string {
+	return strings.TrimPrefix(strings.ToLower(filepath.Ext(name)), ".")
+}

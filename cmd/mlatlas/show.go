@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"mlatlas/atlas"
+	"mlatlas/bank"
+	"mlatlas/bank/format"
+
+	"github.com/spf13/cobra"
+)
+
+type showOptions struct {
+	*app
+	wanted string
+	answer bool
+	why    bool
+}
+
+func newShow(a *app) *cobra.Command {
+	o := &showOptions{app: a}
+	cmd := &cobra.Command{
+		Use:   "show QUESTION",
+		Short: "Show one question, with --answer its key and explanation",
+		Long: `Shows one question, named by its ID, a number that only one question has, or the
+beginning of its ID. The key and the explanation are shown only with --answer.`,
+		Example: "  mlatlas show sample/12\n  mlatlas show 12 --answer\n  mlatlas show sample/12 --why",
+		Args:    exactly(1, "the ID of a question"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.wanted = args[0]
+			return runShow(cmd.Context(), o)
+		},
+	}
+	cmd.Flags().BoolVarP(&o.answer, "answer", "a", false, "show the key and the explanation")
+	cmd.Flags().BoolVar(&o.why, "why", false, "show for each concept the words, the zone and the rule that link it; gives the key away")
+	return cmd
+}
+
+// exactly demands n arguments and says what they are.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != n {
+			return usagef(fmt.Errorf("%s needs %s", cmd.CommandPath(), what), "see %s --help", cmd.CommandPath())
+		}
+		return nil
+	}
+}
+
+func runShow(ctx context.Context, o *showOptions) error {
+	at, e, err := o.openExam()
+	if err != nil {
+		return err
+	}
+	defer at.Close()
+	q, err := at.Question(ctx, o.wanted)
+	if errors.Is(err, bank.ErrNotFound) {
+		near := at.NearestQuestions(ctx, o.wanted)
+		return hint(fmt.Errorf("there is no question %q", o.wanted), "near: %s; find one: mlatlas search WORDS", strings.Join(near, ", "))
+	}
+	if err != nil {
+		return err
+	}
+	if o.json {
+		r := format.NewRecord(q, at.Taxonomy())
+		if !o.answer {
+			r = r.WithoutAnswer()
+		}
+		return o.printJSON(r)
+	}
+	o.printQuestion(at, q, e.ID)
+	return nil
+}
+
+func (o *showOptions) printQuestion(at *atlas.Atlas, q *bank.Question, exam string) {
+	width := o.readingWidth()
+	fmt.Fprintf(o.out, "%s  %s\n\n", o.style(bold, clean(q.ID)), o.style(dim, fmt.Sprintf("%s · %s:%d", q.Kind, clean(q.Source.File), q.Source.Line)))
+	fmt.Fprintln(o.out, wrap(q.Stem, width, ""))
+	if len(q.Options) > 0 {
+		fmt.Fprintln(o.out)
+	}
+	for _, opt := range q.Options {
+		mark, style := " ", ""
+		if o.answer && opt.Correct {
+			mark, style = "✓", green
+		}
+		text := strings.TrimLeft(wrap(opt.Text, width, "      "), " ")
+		fmt.Fprintf(o.out, "%s %s  %s\n", o.style(style, mark), o.style(bold, pad(clean(opt.Label)+".", 2)), o.style(style, text))
+		if o.answer && opt.Feedback != "" {
+			fmt.Fprintln(o.out, o.style(dim, wrap(opt.Feedback, width, "      ")))
+		}
+	}
+	if o.answer {
+		o.printAnswer(q, width)
+	} else {
+		fmt.Fprintf(o.out, "\n%s\n", o.style(dim, "--answer shows the key"))
+	}
+	o.printTopics(at, q, exam)
+	if o.why {
+		o.printWhy(at, q)
+	}
+}
+
+func (o *showOptions) printAnswer(q *bank.Question, width int) {
+	fmt.Fprintf(o.out, "\n%s %s\n", o.style(bold, "Answer:"), o.style(green, clean(strings.Join(q.Answer, ", "))))
+	if q.Explanation != "" {
+		fmt.Fprintf(o.out, "\n%s\n", wrap(q.Explanation, width, ""))
+	}
+	for _, r := range q.References {
+		fmt.Fprintln(o.out, o.style(dim, "see "+oneLine(r)))
+	}
+}
+
+// printTopics names what the question is about. Concepts that only the explanation names would hint at the key, so they
+// need --answer.
+func (o *showOptions) printTopics(at *atlas.Atlas, q *bank.Question, exam string) {
+	if !o.answer {
+		return
+	}
+	var tested, named []string
+	for _, l := range q.Links {
+		c, ok := at.Taxonomy().Concept(l.Concept)
+		switch {
+		case !ok || l.Role == bank.RoleDistractor:
+		case l.Primary:
+			tested = append(tested, c.Name)
+		default:
+			named = append(named, c.Name)
+		}
+	}
+	fmt.Fprintln(o.out)
+	for _, line := range []struct{ label, text string }{
+		{"Tests", strings.Join(tested, ", ")}, {"Names", strings.Join(named, ", ")}, {"Task", taskNames(at, q, exam)},
+	} {
+		if line.text != "" {
+			fmt.Fprintf(o.out, "%s %s\n", o.style(bold, pad(line.label, 6)), strings.TrimLeft(wrap(line.text, o.readingWidth(), "       "), " "))
+		}
+	}
+}
+
+func taskNames(at *atlas.Atlas, q *bank.Question, exam string) string {
+	e, ok := at.Taxonomy().Exam(exam)
+	if !ok {
+		return ""
+	}
+	var names []string
+	for _, l := range q.Tasks {
+		if task, ok := e.Task(l.Task); ok && l.Exam == exam {
+			names = append(names, fmt.Sprintf("%s %s (%.0f %%)", task.ID, task.Name, 100*l.Weight))
+		}
+	}
+	if len(names) == 0 {
+		return "unknown for " + strings.ToUpper(exam)
+	}
+	return strings.Join(names, "; ")
+}
+
+// printWhy lists the evidence of each link: the words, where they stand, and the linker's rule.
+func (o *showOptions) printWhy(at *atlas.Atlas, q *bank.Question) {
+	fmt.Fprintln(o.out)
+	t := &table{header: []string{"CONCEPT", "ROLE", "WEIGHT", "ZONE", "RULE", "WORDS"}, right: map[int]bool{2: true}, styles: []string{bold}}
+	for _, l := range q.Links {
+		for i, m := range l.Mentions {
+			id, role, weight := l.Concept, string(l.Role), fmt.Sprintf("%.2f", l.Weight)
+			if i > 0 && o.outTerminal {
+				id, role, weight = "", "", ""
+			}
+			t.add(id, role, weight, strings.TrimSpace(string(m.Zone)+" "+m.Option), m.Rule, zoneText(q, m))
+		}
+	}
+	t.print(o.streams)
+}
+
+// zoneText returns the words of a mention.
+func zoneText(q *bank.Question, m bank.Mention) string {
+	text := q.ZoneText(m)
+	if m.Start < 0 || m.End > len(text) || m.Start > m.End {
+		return ""
+	}
+	return text[m.Start:m.End]
+}
