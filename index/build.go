@@ -1,0 +1,252 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/gofrs/flock"
+
+	"mlatlas/bank"
+	"mlatlas/taxonomy"
+)
+
+// batchSize is the number of questions that are held in memory and written as one segment. A thousand are hardly
+// faster and take twice the memory.
+const batchSize = 500
+
+// Build writes a new index of all questions into the folder dir, which is made if it is missing, and makes it the live
+// one. Readers that have the old one open keep it. m.Questions is filled in. Progress, which may be nil, is called after
+// every batch and at the end.
+//
+// The questions need IDs, each its own. Any error, also one of the questions or of the context, leaves the live index as
+// it was. ErrBusy is returned when another builder is at work in the folder.
+func Build(ctx context.Context, dir string, m Meta, t *taxonomy.Taxonomy, questions iter.Seq2[*bank.Question, error],
+	progress func(done int)) (err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("making the index folder: %w", err)
+	}
+	lock := flock.New(filepath.Join(dir, lockName))
+	switch locked, err := lock.TryLock(); {
+	case err != nil:
+		return fmt.Errorf("locking the index folder: %w", err)
+	case !locked:
+		return ErrBusy
+	}
+	defer lock.Unlock()
+
+	live, _ := readCurrent(dir)
+	removeOthers(dir, live)
+	next := nextGeneration(dir)
+	path := filepath.Join(dir, next)
+	defer func() {
+		if err != nil {
+			os.RemoveAll(path)
+		}
+	}()
+	if err := guard(func() error { return writeGeneration(ctx, path, m, t, questions, progress) }); err != nil {
+		return err
+	}
+	if err := setCurrent(dir, next); err != nil {
+		return err
+	}
+	removeOthers(dir, next)
+	return nil
+}
+
+// writeGeneration writes a generation and sees that it can be read.
+func writeGeneration(ctx context.Context, path string, m Meta, t *taxonomy.Taxonomy,
+	questions iter.Seq2[*bank.Question, error], progress func(done int)) error {
+	if err := os.Mkdir(path, 0o700); err != nil {
+		return fmt.Errorf("making the index: %w", err)
+	}
+	if progress == nil {
+		progress = func(int) {}
+	}
+	count, err := addAll(ctx, path, t, questions, progress)
+	if err != nil {
+		return err
+	}
+	m.Questions = count
+	made, err := newManifest(path, m)
+	if err == nil {
+		err = writeManifest(path, made)
+	}
+	if err == nil {
+		err = syncTree(path)
+	}
+	if err != nil {
+		return fmt.Errorf("finishing the index: %w", err)
+	}
+	x, err := openGeneration(path, t)
+	if err != nil {
+		return fmt.Errorf("reading the new index: %w", err)
+	}
+	defer x.Close()
+	if err := x.checkIDs(); err != nil {
+		return err
+	}
+	progress(count)
+	return nil
+}
+
+// addAll gives every question to the engine's offline builder. The builder cannot end without a document, so that it is
+// made at the first question, and an index of none has no engine files. After an error it is left as it is: it holds no
+// open files, and what it wrote goes with the generation.
+func addAll(ctx context.Context, path string, t *taxonomy.Taxonomy, questions iter.Seq2[*bank.Question, error],
+	progress func(done int)) (count int, err error) {
+	var builder bleve.Builder
+	batch := map[string]bool{} // IDs, since of two in one batch the builder drops the first
+	for q, err := range questions {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return count, err
+		}
+		if q == nil || q.ID == "" {
+			return count, fmt.Errorf("indexing question %d: it has no ID; the store gives each question one", count+1)
+		}
+		if builder == nil {
+			builder, err = bleve.NewBuilder(filepath.Join(path, engineName), newMapping(t),
+				map[string]any{"batchSize": batchSize, "buildPathPrefix": path})
+			if err != nil {
+				return count, fmt.Errorf("starting the index: %w", err)
+			}
+		}
+		if batch[q.ID] {
+			return count, sameID(q.ID)
+		}
+		batch[q.ID] = true
+		if err := builder.Index(q.ID, q); err != nil {
+			return count, fmt.Errorf("indexing %s: %w", q.ID, err)
+		}
+		if count++; count%batchSize == 0 {
+			clear(batch)
+			progress(count)
+		}
+	}
+	if builder == nil {
+		return 0, nil
+	}
+	if err := builder.Close(); err != nil {
+		return count, fmt.Errorf("writing the index: %w", err)
+	}
+	return count, nil
+}
+
+// readCurrent returns the name of the live generation.
+func readCurrent(dir string) (string, error) {
+	data, err := os.ReadFile(filepath.Join(dir, currentName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", ErrNone
+	}
+	if err != nil {
+		return "", damaged(err)
+	}
+	name := strings.TrimSpace(string(data))
+	if _, ok := generationNumber(name); !ok {
+		return "", damaged(fmt.Errorf("%s does not name a generation", currentName))
+	}
+	return name, nil
+}
+
+// setCurrent makes a generation the live one, by rename, so that a reader sees the old name or the new one.
+func setCurrent(dir, name string) error {
+	draft, current := filepath.Join(dir, currentName+".new"), filepath.Join(dir, currentName)
+	err := os.WriteFile(draft, []byte(name+"\n"), 0o600)
+	if err == nil {
+		err = syncPath(draft)
+	}
+	if info, missing := os.Lstat(current); missing == nil && info.IsDir() { // damage that a rename does not replace
+		_ = os.RemoveAll(current)
+	}
+	if err == nil {
+		err = os.Rename(draft, current)
+	}
+	if err == nil {
+		err = syncPath(dir)
+	}
+	if err != nil {
+		return fmt.Errorf("switching to the new index: %w", err)
+	}
+	return nil
+}
+
+func generationNumber(name string) (int, bool) {
+	digits, ok := strings.CutPrefix(name, generation)
+	n, err := strconv.Atoi(digits)
+	return n, ok && err == nil && n > 0
+}
+
+// generations returns the names of all generations in the folder.
+func generations(dir string) []string {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		if _, ok := generationNumber(e.Name()); ok {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+func nextGeneration(dir string) string {
+	last := 0
+	for _, name := range generations(dir) {
+		n, _ := generationNumber(name)
+		last = max(last, n)
+	}
+	return generation + strconv.Itoa(last+1)
+}
+
+// removeOthers removes every generation but one. One that a reader has open stays until the next builder comes.
+func removeOthers(dir, live string) {
+	for _, name := range generations(dir) {
+		if name != live {
+			removeGeneration(filepath.Join(dir, name))
+		}
+	}
+}
+
+func removeGeneration(path string) {
+	lock := manifestLock(path)
+	defer lock.Close()
+	// An error means that there is no manifest, of a builder that was killed, or that locks are not supported.
+	if locked, err := lock.TryLock(); err == nil && !locked {
+		return
+	}
+	_ = os.RemoveAll(path)
+}
+
+// syncTree writes a folder and everything in it out to the disk.
+func syncTree(root string) error {
+	return filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return syncPath(path)
+	})
+}
+
+func syncPath(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if err := file.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,350 @@
+package index
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"unicode"
+
+	"github.com/blevesearch/bleve/v2/search/query"
+)
+
+// textFields are the fields that plain words are searched in, and what a word weighs there. A right option is indexed
+// as an option too, so that a word in the key weighs 3.5 and one in a wrong option 1.
+var textFields = []struct {
+	name   string
+	weight float64
+}{{fieldStem, 3}, {fieldAnswer, 2.5}, {fieldOption, 1}, {fieldExplanation, 0.8}}
+
+const (
+	// aboutScore is what a link to a named concept is worth: about a rare word in the stem.
+	aboutScore = 4
+	// mentionScore is what a mention in a wrong option is worth.
+	mentionScore = 0.5
+	// likeScore is what a word that only resembles is worth per weight of its field.
+	likeScore = 1
+	// maxExpansion bounds the terms that word* or word~ may stand for in one field.
+	maxExpansion = 1000
+	// bm25K1 is the engine's k1; a term scores at most k1 times its inverse document frequency.
+	bm25K1 = 1.2
+	// slipPrefix is how many letters a word with slips must have right; without it a search walks all words.
+	slipPrefix = 2
+)
+
+// compiler turns a resolved tree into a query of the engine.
+type compiler struct {
+	questions int
+	// primary is the score of a named concept that the question tests; see tested.
+	primary float64
+	// expansion counts the terms of a field that a term stands for, up to a limit.
+	expansion func(t Term, field string, limit int) (int, error)
+}
+
+// compile returns the engine's query for a tree.
+func (c *compiler) compile(n Node) (query.Query, error) {
+	c.primary = math.Ceil(c.bound(n)) + 1
+	return c.node(n)
+}
+
+// bound is more than the words and links of the tree can score together, so that one tested concept outweighs them.
+func (c *compiler) bound(n Node) float64 {
+	switch n := n.(type) {
+	case And:
+		return c.bounds(n.Nodes)
+	case Or:
+		return c.bounds(n.Nodes)
+	case named:
+		return c.bound(n.words) + aboutScore + mentionScore
+	case topic:
+		return aboutScore
+	case Term:
+		words := 0
+		for _, chunk := range analyze(n.Text) {
+			words += 2 + 2*len(chunk.parts)
+		}
+		idf := math.Log(2*float64(c.questions) + 2)
+		total := 0.0
+		for _, f := range textFields {
+			total += f.weight * (bm25K1*idf*float64(words) + likeScore)
+		}
+		return total
+	}
+	return 1
+}
+
+func (c *compiler) bounds(nodes []Node) float64 {
+	total := 0.0
+	for _, n := range nodes {
+		total += c.bound(n)
+	}
+	return total
+}
+
+func (c *compiler) node(n Node) (query.Query, error) {
+	switch n := n.(type) {
+	case All:
+		return every(), nil
+	case And:
+		return c.and(n.Nodes)
+	case Or:
+		parts := make(sum, len(n.Nodes))
+		for i, child := range n.Nodes {
+			q, err := c.node(child)
+			if err != nil {
+				return nil, err
+			}
+			parts[i] = weighted{query: q, weight: 1}
+		}
+		return parts, nil
+	case Not:
+		return c.and([]Node{n})
+	case named:
+		return c.named(n)
+	case topic:
+		return c.topic(n), nil
+	case Term:
+		return c.term(n)
+	}
+	return nil, fmt.Errorf("index: a node of type %T cannot be compiled", n)
+}
+
+// every matches all questions alike.
+func every() query.Query { return sum{{query: query.NewMatchAllQuery(), constant: true, weight: 1}} }
+
+// and joins nodes; what is negated among them is taken out of the rest, or of everything.
+func (c *compiler) and(nodes []Node) (query.Query, error) {
+	var must, not []query.Query
+	for _, n := range nodes {
+		target := &must
+		if negation, ok := n.(Not); ok {
+			n, target = negation.Node, &not
+		}
+		q, err := c.node(n)
+		if err != nil {
+			return nil, err
+		}
+		*target = append(*target, q)
+	}
+	if len(must) == 0 {
+		must = append(must, every())
+	}
+	if len(not) == 0 {
+		return query.NewConjunctionQuery(must), nil
+	}
+	return query.NewBooleanQuery(must, nil, not), nil
+}
+
+func (c *compiler) named(n named) (query.Query, error) {
+	words, err := c.node(n.words)
+	if err != nil {
+		return nil, err
+	}
+	return sum{
+		{query: words, weight: 1},
+		{query: keyword(fieldConcept, n.concept.ID), weight: aboutScore, constant: true},
+		{query: keyword(fieldMention, n.concept.ID), weight: mentionScore, constant: true},
+		{query: keyword(fieldPrimary, n.concept.ID), weight: c.primary, constant: true},
+	}, nil
+}
+
+func (c *compiler) topic(t topic) query.Query {
+	parts := sum{}
+	for _, value := range t.values {
+		q := keyword(t.field, value)
+		if t.Prefix {
+			beginning := query.NewPrefixQuery(value)
+			beginning.SetField(t.field)
+			q = beginning
+		}
+		parts = append(parts, weighted{query: q, weight: aboutScore, constant: true})
+	}
+	if t.concept != "" {
+		parts = append(parts, weighted{query: keyword(fieldPrimary, t.concept), weight: c.primary, constant: true})
+	}
+	return parts
+}
+
+func keyword(field, value string) query.Query {
+	q := query.NewTermQuery(value)
+	q.SetField(field)
+	return q
+}
+
+// term compiles a word, phrase, beginning or likeness over the text fields that it is meant for.
+func (c *compiler) term(t Term) (query.Query, error) {
+	if t.Prefix || t.Slips > 0 {
+		return c.expanded(t)
+	}
+	chunks := slices.DeleteFunc(analyze(t.Text), func(k chunk) bool { return !t.Quoted && k.stop() })
+	if t.Quoted && len(chunks) > 1 {
+		return inFields(t, func(field string, weight float64) sum { return phrase(chunks, field, weight) }), nil
+	}
+	return allChunks(t, chunks), nil
+}
+
+// allChunks matches what has every chunk, wherever it stands.
+func allChunks(t Term, chunks []chunk) query.Query {
+	var must []query.Query
+	for _, k := range chunks {
+		must = append(must, inFields(t, func(field string, weight float64) sum { return word(t, k, field, weight) }))
+	}
+	return query.NewConjunctionQuery(must)
+}
+
+// inFields sums what a builder gives for the field of the term, or for all text fields.
+func inFields(t Term, build func(field string, weight float64) sum) sum {
+	var parts sum
+	for _, f := range textFields {
+		if t.Field == "" || t.Field == f.name {
+			parts = append(parts, build(f.name, f.weight)...)
+		}
+	}
+	return parts
+}
+
+// word matches a chunk in one field. A form scores its share of the weight, so that the word as written stands above
+// another with the same stem.
+func word(t Term, k chunk, field string, weight float64) sum {
+	var parts sum
+	if len(k.parts) > 1 {
+		parts = append(parts, weighted{query: positions(partForms(k.parts), field), weight: weight})
+		if k.joined != "" {
+			parts = append(parts, weighted{query: keyword(field, k.joined), weight: weight / 2})
+		}
+		return parts
+	}
+	p := k.parts[0]
+	forms := p.forms()
+	for _, form := range forms {
+		parts = append(parts, weighted{query: keyword(field, form), weight: weight / float64(len(forms))})
+	}
+	if pieces := splitName(t.Text[p.start:p.end]); len(pieces) > 1 {
+		parts = append(parts, weighted{query: positions(partForms(pieces), field), weight: weight})
+	}
+	return parts
+}
+
+// splitName cuts a word where a capital follows a small letter or a letter follows a digit: "SageMaker" is also looked
+// for as "sage maker", "5GB" as "5 gb".
+func splitName(name string) []part {
+	var pieces []part
+	var last rune
+	start := 0
+	for i, r := range name {
+		if unicode.IsLower(last) && unicode.IsUpper(r) || unicode.IsDigit(last) && unicode.IsLetter(r) {
+			pieces = append(pieces, part{lower: normalise(name[start:i])})
+			start = i
+		}
+		last = r
+	}
+	if start == 0 {
+		return nil
+	}
+	return append(pieces, part{lower: normalise(name[start:])})
+}
+
+func partForms(parts []part) [][]string {
+	forms := make([][]string, len(parts))
+	for i, p := range parts {
+		forms[i] = p.forms()
+	}
+	return forms
+}
+
+// positions matches terms in a row; any of the forms fits at its position, and an empty list fits anything.
+func positions(forms [][]string, field string) query.Query {
+	return query.NewMultiPhraseQuery(forms, field)
+}
+
+// phrase matches chunks in a row. Names are tried in parts and, where any has one, in their joined form, since a text
+// may write either; a stop word leaves a gap.
+func phrase(chunks []chunk, field string, weight float64) sum {
+	var split, joined [][]string
+	for _, k := range chunks {
+		switch {
+		case k.stop():
+			split, joined = append(split, []string{""}), append(joined, []string{""})
+			continue
+		case k.joined != "":
+			joined = append(joined, []string{k.joined})
+		default:
+			joined = append(joined, partForms(k.parts)...)
+		}
+		split = append(split, partForms(k.parts)...)
+	}
+	parts := sum{{query: row(split, field), weight: weight}}
+	if len(joined) != len(split) {
+		parts = append(parts, weighted{query: row(joined, field), weight: weight})
+	}
+	return parts
+}
+
+// row is positions without gaps at either end.
+func row(forms [][]string, field string) query.Query {
+	gap := func(f []string) bool { return f[0] == "" }
+	for len(forms) > 0 && gap(forms[0]) {
+		forms = forms[1:]
+	}
+	for len(forms) > 0 && gap(forms[len(forms)-1]) {
+		forms = forms[:len(forms)-1]
+	}
+	return positions(forms, field)
+}
+
+// expanded compiles word* and word~. Where the word has several parts, all but the last must be there as they are.
+func (c *compiler) expanded(t Term) (query.Query, error) {
+	chunks := analyze(t.Text)
+	parts := chunks[len(chunks)-1].parts
+	last := parts[len(parts)-1]
+	must := []query.Query{}
+	for _, k := range chunks[:len(chunks)-1] {
+		if k.stop() {
+			continue
+		}
+		must = append(must, inFields(t, func(field string, weight float64) sum { return word(t, k, field, weight) }))
+	}
+	for _, p := range parts[:len(parts)-1] {
+		must = append(must, inFields(t, func(field string, weight float64) sum {
+			return word(t, chunk{parts: []part{p}}, field, weight)
+		}))
+	}
+	var alternatives sum
+	for _, f := range textFields {
+		if t.Field != "" && t.Field != f.name {
+			continue
+		}
+		like, err := c.like(t, last, f.name, f.weight)
+		if err != nil {
+			return nil, err
+		}
+		alternatives = append(alternatives, like...)
+	}
+	return query.NewConjunctionQuery(append(must, alternatives)), nil
+}
+
+func (c *compiler) like(t Term, p part, field string, weight float64) (sum, error) {
+	count, err := c.expansion(Term{Text: p.lower, Prefix: t.Prefix, Slips: t.Slips}, field, maxExpansion)
+	if err != nil {
+		return nil, err
+	}
+	if count >= maxExpansion {
+		return nil, t.mistake(fmt.Sprintf("%q stands for too many words", t.String()), "write more letters")
+	}
+	parts := sum{{query: keyword(field, p.lower), weight: weight}}
+	if count == 0 {
+		return parts, nil
+	}
+	var q query.Query
+	if t.Prefix {
+		beginning := query.NewPrefixQuery(p.lower)
+		beginning.SetField(field)
+		q = beginning
+	} else {
+		similar := query.NewFuzzyQuery(p.lower)
+		similar.SetField(field)
+		similar.SetFuzziness(t.Slips)
+		similar.SetPrefix(slipPrefix)
+		q = similar
+	}
+	return append(parts, weighted{query: q, weight: weight * likeScore, constant: true}), nil
+}

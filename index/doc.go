@@ -1,0 +1,45 @@
+// Package index finds questions by their text and by what they are about.
+//
+// # The query
+//
+// Parse turns what a person types into a tree (query.go), whose String is the query in its normal form. A leaf is a
+// Term: a word, a phrase, a word's beginning (word*), a word with slips (word~), or a value of one of the fields in
+// fields.go. And, Or and Not join them; And binds tighter than Or; NOT and AND may be written out. Map rewrites a tree,
+// Simplify flattens it. A search then resolves the tree against the taxonomy (resolve.go): service:clarify becomes a
+// concept, and plain words that name a concept become that concept or the words themselves, so that the old and the new
+// name of a service find each other. Negated words stay literal. The resolved tree is told in words (words.go) and
+// compiled for the engine (compile.go). No text of a user ever reaches the engine's own query parser.
+//
+// # The terms
+//
+// One analyser (analyze.go) serves documents and queries. A word gives up to two terms at one position: itself in lower
+// case, and its English stem where that differs. A name with inner punctuation ("real-time", "s3:GetObject", "k-NN")
+// gives one position for each of its parts and, without the punctuation, its joined form ("realtime", "knn").
+//
+// # The document
+//
+// A question becomes one document (document.go). Four fields hold text with positions: stem, option (every option),
+// answer (the right ones) and explanation. No text is stored: a hit carries byte offsets, and Snippets cuts the text of
+// the question that the caller reads from the store. Keyword fields hold the rest; concept holds the ID of every concept
+// that the question names outside wrong options and everything above it in the taxonomy, so that a topic is one term.
+//
+// # The score
+//
+// A word's score is the sum over the text fields of weight times BM25; the weights are in compile.go. A named concept
+// adds a constant where the question is linked to it, and where it is one of the concepts that the question tests it
+// adds more than all the words of the query together can: a question about a concept stands above one that mentions it.
+// Equal scores are ordered by ID.
+//
+// # The folder
+//
+//	index/
+//	  current      one line: the name of the live generation
+//	  build.lock   held by a builder while it works
+//	  gen-7/       a generation, never changed once current names it
+//	    manifest.json   schema, engine, Meta, and size and hashes of every file below
+//	    bleve/...       the engine's files; absent when there are no questions
+//
+// A builder writes gen-8 beside gen-7, syncs it, opens it once to see that it is whole, replaces current by rename and
+// removes gen-7, or leaves it to the next builder while a reader has it open. A builder that is killed leaves current as
+// it was, and the next one removes what it left. Readers and builders never wait for each other.
+package index

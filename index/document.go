@@ -1,0 +1,191 @@
+package index
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/mapping"
+	engine "github.com/blevesearch/bleve_index_api"
+
+	"mlatlas/bank"
+	"mlatlas/taxonomy"
+)
+
+// The fields of a document. Text fields hold terms with positions and offsets. Of the keyword fields, those in
+// facetFields keep their values by document as well, so that they can be counted.
+const (
+	fieldStem        = "stem"
+	fieldOption      = "option" // one value an option, in order
+	fieldAnswer      = "answer" // the right options, under their place among all
+	fieldExplanation = "explanation"
+
+	fieldConcept = "concept" // every concept outside wrong options, and everything above it
+	fieldPrimary = "primary" // the concepts that the question tests
+	fieldMention = "mention" // concepts in wrong options only
+	fieldAbout   = "about"   // every concept outside wrong options, without what is above
+	fieldService = "service" // the services among fieldConcept
+	fieldTask    = "task"    // mla-c01/2.3
+	fieldDomain  = "domain"  // mla-c01/2
+	fieldExam    = "exam"    // of fieldTask
+	fieldBank    = "bank"    // as written, like the next two
+	fieldKind    = "kind"
+	fieldTag     = "tag"
+	fieldOrder   = "order" // bank and number, in an order that sorts 9 before 10
+)
+
+// keyField is the field that holds the folded values of an exact field of a query.
+func keyField(name string) string { return name + ".key" }
+
+const (
+	textOptions    = engine.IndexField | engine.IncludeTermVectors
+	keywordOptions = engine.IndexField
+	countedOptions = engine.IndexField | engine.DocValues
+)
+
+// questionMapping turns a *bank.Question into a document with our own analyser. It is used for building only: queries
+// are made of terms, so that a reader needs no analyser.
+type questionMapping struct {
+	*mapping.IndexMappingImpl
+	taxonomy *taxonomy.Taxonomy
+}
+
+func newMapping(t *taxonomy.Taxonomy) questionMapping {
+	m := mapping.NewIndexMapping()
+	m.DefaultMapping = mapping.NewDocumentStaticMapping()
+	m.ScoringModel = engine.BM25Scoring
+	return questionMapping{m, t}
+}
+
+// MapDocument adds the fields of a question to a document.
+func (m questionMapping) MapDocument(doc *document.Document, data any) error {
+	q, ok := data.(*bank.Question)
+	if !ok {
+		return fmt.Errorf("index: a %T is no question", data)
+	}
+	f := fields{doc}
+	f.text(fieldStem, nil, q.Stem)
+	f.text(fieldExplanation, nil, q.Explanation)
+	f.options(q)
+	f.links(q, m.taxonomy)
+	f.tasks(q)
+	f.keys(q)
+	return nil
+}
+
+type fields struct{ doc *document.Document }
+
+// text adds a text. Its place, for options, is kept with every position.
+func (f fields) text(name string, place []uint64, text string) {
+	if text != "" {
+		f.doc.AddField(document.NewTextFieldCustom(name, place, []byte(text), textOptions, analyzer{}))
+	}
+}
+
+// keyword adds values once each, in order. The engine sets values apart by a byte that no valid UTF-8 has.
+func (f fields) keyword(name string, options engine.FieldIndexingOptions, values ...string) {
+	for i, v := range values {
+		values[i] = strings.ToValidUTF8(v, "�")
+	}
+	slices.Sort(values)
+	for _, v := range slices.Compact(values) {
+		if v != "" {
+			f.doc.AddField(document.NewTextFieldCustom(name, nil, []byte(v), options, nil))
+		}
+	}
+}
+
+// options adds the options. The accepted texts of a question without options are its right options.
+func (f fields) options(q *bank.Question) {
+	for i, o := range q.Options {
+		place := []uint64{uint64(i)}
+		f.text(fieldOption, place, o.Text)
+		if o.Correct {
+			f.text(fieldAnswer, place, o.Text)
+		}
+	}
+	if len(q.Options) == 0 {
+		for i, a := range q.Answer {
+			f.text(fieldAnswer, []uint64{uint64(i)}, a)
+		}
+	}
+}
+
+func (f fields) links(q *bank.Question, t *taxonomy.Taxonomy) {
+	var all, about, primary, mention, service []string
+	for _, l := range q.Links {
+		if l.Role == bank.RoleDistractor {
+			mention = append(mention, l.Concept)
+			continue
+		}
+		about = append(about, l.Concept)
+		all = append(append(all, l.Concept), t.Ancestors(l.Concept)...)
+		if l.Primary {
+			primary = append(primary, l.Concept)
+		}
+	}
+	for _, id := range all {
+		if c, ok := t.Concept(id); ok && c.Kind == "service" {
+			service = append(service, id)
+		}
+	}
+	mention = slices.DeleteFunc(mention, func(id string) bool { return slices.Contains(about, id) })
+	f.keyword(fieldConcept, keywordOptions, all...)
+	f.keyword(fieldPrimary, keywordOptions, primary...)
+	f.keyword(fieldMention, keywordOptions, mention...)
+	f.keyword(fieldAbout, countedOptions, about...)
+	f.keyword(fieldService, countedOptions, service...)
+}
+
+func (f fields) tasks(q *bank.Question) {
+	var tasks, domains, exams []string
+	for _, l := range q.Tasks {
+		tasks = append(tasks, l.Exam+"/"+l.Task)
+		domains = append(domains, l.Exam+"/"+l.Domain)
+		exams = append(exams, l.Exam)
+	}
+	f.keyword(fieldTask, countedOptions, tasks...)
+	f.keyword(fieldDomain, countedOptions, domains...)
+	f.keyword(fieldExam, countedOptions, exams...)
+}
+
+func (f fields) keys(q *bank.Question) {
+	f.keyword(fieldBank, countedOptions, q.Bank)
+	f.keyword(fieldKind, countedOptions, string(q.Kind))
+	f.keyword(fieldTag, countedOptions, slices.Clone(q.Tags)...)
+	f.keyword(fieldOrder, countedOptions, naturalOrder(q.Bank)+"\x00"+naturalOrder(q.Number))
+	f.keyword(keyField("bank"), keywordOptions, fold(q.Bank))
+	f.keyword(keyField("kind"), keywordOptions, fold(string(q.Kind)))
+	f.keyword(keyField("number"), keywordOptions, fold(q.Number), strings.TrimLeft(fold(q.Number), "0"))
+	tags := make([]string, len(q.Tags))
+	for i, tag := range q.Tags {
+		tags[i] = fold(tag)
+	}
+	f.keyword(keyField("tag"), keywordOptions, tags...)
+	if q.Source.File != "" {
+		name := fold(path.Base(q.Source.File))
+		f.keyword(keyField("source"), keywordOptions, fold(q.Source.File), name, strings.TrimSuffix(name, path.Ext(name)))
+	}
+}
+
+// naturalOrder writes every number in a text with ten digits, so that the order of bytes is the order of numbers.
+func naturalOrder(text string) string {
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		j := i
+		for j < len(text) && text[j] >= '0' && text[j] <= '9' {
+			j++
+		}
+		if j == i {
+			b.WriteByte(text[i])
+			i++
+			continue
+		}
+		digits := strings.TrimLeft(text[i:j], "0")
+		b.WriteString(strings.Repeat("0", max(0, 10-len(digits))) + digits)
+		i = j
+	}
+	return b.String()
+}

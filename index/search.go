@@ -1,0 +1,373 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/search"
+	"github.com/blevesearch/bleve/v2/search/query"
+	engine "github.com/blevesearch/bleve_index_api"
+
+	"mlatlas/taxonomy"
+)
+
+const (
+	defaultLimit = 10
+	// maxPage is the last hit that a page may reach; All has no end.
+	maxPage = 100_000
+	// pageSize is how many hits All reads at a time.
+	pageSize = 500
+)
+
+// Request asks for one page of hits.
+type Request struct {
+	Query     Node
+	Limit     int      // hits on the page; 0 is 10, less than 0 none, for the counts alone
+	Offset    int      // hits before the page
+	Sort      string   // one of Sorts
+	Facets    []string // of FacetNames
+	FacetSize int      // values in a facet, 0 for all
+	Exam      string   // to which task: and domain: belong, and their facets; "" for all exams
+}
+
+// Sorts are the orders of hits: best first, or by ID, or by bank and number. Best first is the default, "".
+var Sorts = []string{"score", "id", "number"}
+
+var sortFields = map[string][]string{
+	"": {"-_score", "_id"}, "score": {"-_score", "_id"}, "id": {"_id"}, "number": {fieldOrder, "_id"},
+}
+
+// Result is a page of hits.
+type Result struct {
+	Total      int // hits on all pages
+	Hits       []Hit
+	Facets     map[string][]FacetCount
+	Understood string // the query in words
+	DidYouMean string // for a query without hits: one with the nearest words that some question has, or ""
+}
+
+// Hit is one question that was found.
+type Hit struct {
+	ID    string
+	Score float64
+
+	spans  []textSpan
+	topics map[string]bool // concepts that the query is about, with everything below them
+}
+
+// Search returns a page of the questions that match. A mistake in the query is a *SyntaxError; an index whose files do
+// not hold what they should, ErrDamaged.
+func (x *Index) Search(ctx context.Context, r Request) (Result, error) {
+	var result Result
+	err := x.use(func() (err error) {
+		result, err = x.search(ctx, r)
+		return err
+	})
+	return result, err
+}
+
+func (x *Index) search(ctx context.Context, r Request) (Result, error) {
+	if err := r.check(); err != nil {
+		return Result{}, err
+	}
+	p, err := x.prepare(r)
+	if err != nil {
+		return Result{}, err
+	}
+	result := Result{Hits: []Hit{}, Understood: p.understood, Facets: map[string][]FacetCount{}}
+	for _, name := range r.Facets {
+		result.Facets[name] = []FacetCount{}
+	}
+	if x.engine == nil {
+		return result, ctx.Err()
+	}
+	request := r.engineRequest(p.query)
+	addFacets(request, r, p.exam)
+	found, err := x.engine.SearchInContext(ctx, request)
+	if err != nil {
+		return Result{}, searchError(ctx, err)
+	}
+	result.Total = int(found.Total)
+	for _, match := range found.Hits {
+		result.Hits = append(result.Hits, Hit{ID: match.ID, Score: match.Score, topics: p.topics})
+	}
+	if err := x.locate(ctx, p.query, result.Hits); err != nil {
+		return Result{}, err
+	}
+	readFacets(result.Facets, found.Facets, r, p.exam)
+	if result.Total == 0 {
+		result.DidYouMean, err = x.didYouMean(r.Query)
+	}
+	return result, err
+}
+
+// searchError tells an error of the context from one of the files.
+func searchError(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return damaged(err)
+}
+
+func (r Request) check() error {
+	if _, ok := sortFields[r.Sort]; !ok {
+		return fmt.Errorf("hits cannot be sorted by %q; the orders are %s", r.Sort, strings.Join(Sorts, ", "))
+	}
+	for _, name := range r.Facets {
+		if _, ok := facetField(name); !ok {
+			return fmt.Errorf("there is no facet %q; the facets are %s", name, strings.Join(FacetNames(), ", "))
+		}
+	}
+	if r.Offset < 0 || r.Offset+max(r.Limit, 0) > maxPage {
+		return fmt.Errorf("a page may begin at 0 and reach to hit %d; it is asked from %d for %d", maxPage, r.Offset, r.Limit)
+	}
+	return nil
+}
+
+func (r Request) engineRequest(q query.Query) *bleve.SearchRequest {
+	limit := r.Limit
+	switch {
+	case limit == 0:
+		limit = defaultLimit
+	case limit < 0:
+		limit = 0
+	}
+	request := bleve.NewSearchRequestOptions(q, limit, r.Offset, false)
+	request.SortBy(sortFields[r.Sort])
+	return request
+}
+
+// prepared is a query that was resolved and compiled.
+type prepared struct {
+	query      query.Query
+	understood string
+	exam       string
+	topics     map[string]bool
+}
+
+func (x *Index) prepare(r Request) (*prepared, error) {
+	p := &prepared{}
+	res := &resolver{taxonomy: x.taxonomy, known: x.known}
+	if r.Exam != "" {
+		e, ok := x.taxonomy.Exam(r.Exam)
+		if !ok {
+			return nil, fmt.Errorf("there is no exam %q; the nearest are %s", r.Exam,
+				strings.Join(nearest(r.Exam, examNames(x.taxonomy), 3), ", "))
+		}
+		res.exam, p.exam = e, e.ID
+	}
+	if x.engine != nil {
+		res.values = x.values
+	}
+	typed := r.Query
+	if typed == nil {
+		typed = All{}
+	}
+	n, err := res.resolve(typed)
+	if err != nil {
+		return nil, err
+	}
+	c := &compiler{questions: x.manifest.Meta.Questions, expansion: x.expansion}
+	if p.query, err = c.compile(n); err != nil {
+		return nil, err
+	}
+	p.understood = inWords(n, res.ignored)
+	p.topics = topicsOf(n, x.taxonomy)
+	return p, nil
+}
+
+func examNames(t *taxonomy.Taxonomy) []string {
+	var ids []string
+	for _, e := range t.Exams() {
+		ids = append(ids, e.ID)
+	}
+	return ids
+}
+
+// topicsOf returns the concepts of a tree with everything below them; what is negated is no topic.
+func topicsOf(n Node, t *taxonomy.Taxonomy) map[string]bool {
+	wanted := map[string]bool{}
+	var walk func(Node)
+	walk = func(n Node) {
+		switch n := n.(type) {
+		case And:
+			for _, child := range n.Nodes {
+				walk(child)
+			}
+		case Or:
+			for _, child := range n.Nodes {
+				walk(child)
+			}
+		case named:
+			wanted[n.concept.ID] = true
+		case topic:
+			if n.concept != "" {
+				wanted[n.concept] = true
+			}
+		}
+	}
+	walk(n)
+	if len(wanted) == 0 {
+		return nil
+	}
+	topics := map[string]bool{}
+	for _, c := range t.Concepts() {
+		if wanted[c.ID] || slices.ContainsFunc(t.Ancestors(c.ID), func(id string) bool { return wanted[id] }) {
+			topics[c.ID] = true
+		}
+	}
+	return topics
+}
+
+// locate fills in where the hits of a page match. The engine can only give the places of all hits or of none, and
+// reading them costs more than the search; so the query runs again over the page alone.
+func (x *Index) locate(ctx context.Context, q query.Query, hits []Hit) error {
+	if len(hits) == 0 {
+		return nil
+	}
+	places := make(map[string]int, len(hits))
+	ids := make([]string, len(hits))
+	for i, h := range hits {
+		places[h.ID], ids[i] = i, h.ID
+	}
+	both := query.NewConjunctionQuery([]query.Query{query.NewDocIDQuery(ids), q})
+	request := bleve.NewSearchRequestOptions(both, len(hits), 0, false)
+	request.IncludeLocations = true
+	found, err := x.engine.SearchInContext(ctx, request)
+	if err != nil {
+		return searchError(ctx, err)
+	}
+	for _, match := range found.Hits {
+		if i, ok := places[match.ID]; ok {
+			hits[i].spans = spansOf(match)
+		}
+	}
+	return nil
+}
+
+// spansOf returns the places where a hit matches, in order, each once.
+func spansOf(match *search.DocumentMatch) []textSpan {
+	var spans []textSpan
+	for field, terms := range match.Locations {
+		for _, locations := range terms {
+			for _, l := range locations {
+				s := textSpan{field: field, start: int(l.Start), end: int(l.End)}
+				if len(l.ArrayPositions) > 0 {
+					s.place = int(l.ArrayPositions[0])
+				}
+				spans = append(spans, s)
+			}
+		}
+	}
+	slices.SortFunc(spans, textSpan.compare)
+	return slices.Compact(spans)
+}
+
+// All returns every hit of a query in the order of IDs, reading a page at a time. The request's Limit, Offset, Sort and
+// Facets are not used. It ends after an error.
+func (x *Index) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
+	return func(yield func(Hit, error) bool) {
+		var p *prepared
+		if err := x.use(func() (err error) { p, err = x.prepare(r); return err }); err != nil {
+			yield(Hit{}, err)
+			return
+		}
+		after := ""
+		for x.engine != nil {
+			page, err := x.pageAfter(ctx, p, after)
+			if err != nil {
+				yield(Hit{}, err)
+				return
+			}
+			for _, h := range page {
+				if !yield(h, nil) {
+					return
+				}
+			}
+			if len(page) < pageSize {
+				return
+			}
+			after = page[len(page)-1].ID
+		}
+	}
+}
+
+func (x *Index) pageAfter(ctx context.Context, p *prepared, after string) ([]Hit, error) {
+	var page []Hit
+	err := x.use(func() error {
+		request := bleve.NewSearchRequestOptions(p.query, pageSize, 0, false)
+		request.SortBy(sortFields["id"])
+		if after != "" {
+			request.SetSearchAfter([]string{after})
+		}
+		found, err := x.engine.SearchInContext(ctx, request)
+		if err != nil {
+			return searchError(ctx, err)
+		}
+		for _, match := range found.Hits {
+			page = append(page, Hit{ID: match.ID, Score: match.Score, topics: p.topics})
+		}
+		return x.locate(ctx, p.query, page)
+	})
+	return page, err
+}
+
+// values lists the values of a keyword field.
+func (x *Index) values(field string) ([]string, error) {
+	var values []string
+	err := x.eachTerm(field, func(r engine.IndexReader) (engine.FieldDict, error) { return r.FieldDict(field) },
+		func(e *engine.DictEntry) bool {
+			values = append(values, e.Term)
+			return true
+		})
+	return values, err
+}
+
+// known reports whether any text has the term.
+func (x *Index) known(term string) bool { return x.frequency(term) > 0 }
+
+// frequency is the number of questions that have the term in the text field where most have it.
+func (x *Index) frequency(term string) uint64 {
+	var most uint64
+	for _, f := range textFields {
+		// A dictionary that cannot be read shows in the search itself.
+		_ = x.eachTerm(f.name, func(r engine.IndexReader) (engine.FieldDict, error) {
+			return r.FieldDictRange(f.name, []byte(term), []byte(term))
+		}, func(e *engine.DictEntry) bool {
+			if e.Term == term {
+				most = max(most, e.Count)
+			}
+			return false
+		})
+	}
+	return most
+}
+
+// expansion counts the terms that word* or word~ stands for in a field, up to a limit.
+func (x *Index) expansion(t Term, field string, limit int) (int, error) {
+	count := 0
+	err := x.similar(t, field, func(*engine.DictEntry) bool {
+		count++
+		return count < limit
+	})
+	return count, err
+}
+
+// similar calls f for the terms of a field that a term with Prefix or Slips stands for.
+func (x *Index) similar(t Term, field string, f func(*engine.DictEntry) bool) error {
+	return x.eachTerm(field, func(r engine.IndexReader) (engine.FieldDict, error) {
+		if t.Prefix {
+			return r.FieldDictPrefix(field, []byte(t.Text))
+		}
+		fuzzy, ok := r.(engine.IndexReaderFuzzy)
+		if !ok {
+			return nil, fmt.Errorf("the index cannot be searched with slips")
+		}
+		runes := []rune(t.Text)
+		return fuzzy.FieldDictFuzzy(field, t.Text, t.Slips, string(runes[:min(slipPrefix, len(runes))]))
+	}, f)
+}
