@@ -46,11 +46,13 @@ type phase struct {
 	options  int
 	maybe    int  // index of a line "- A text" that may be the first option, or -1
 	blank    bool // the line before was blank
+	apart    bool // there was a blank line since the last option began
 	wantKey  bool // the key was announced and did not come yet
 	keyed    bool // there is a key line
 	refers   bool // in references
 	labelled bool // the explanation has a label, or stands in <details>
 	stem     bool // there is text in the stem
+	points   int  // points of a list that the stem ends with so far
 	closed   bool // a heading of the same rank as the head has ended the question
 	level    int  // of headings that end it
 }
@@ -102,7 +104,7 @@ func (p *phase) roleOf(block []mark, i int) role {
 		return roleRefer
 	case m.kind == markTag && p.acceptsTag(m):
 		return roleTag
-	case m.kind == markChrome && p.at >= inOptions:
+	case m.kind == markChrome && p.at >= inOptions, p.at >= afterKey && isVote(m.text):
 		return roleNone
 	case m.kind == markHeading && p.at >= afterKey && m.dress.heading <= p.level:
 		p.closed = true
@@ -112,11 +114,28 @@ func (p *phase) roleOf(block []mark, i int) role {
 	return p.textRole(m)
 }
 
+// isVote recognises the votes that a discussion site shows below a key: "B (82%)".
+func isVote(text string) bool {
+	letters, share, ok := strings.Cut(strings.TrimSpace(text), " (")
+	percent, closed := strings.CutSuffix(share, "%)")
+	return ok && closed && len(letters) <= 4 && isUpperRun(letters) && position99(percent) >= 0
+}
+
+func isUpperRun(s string) bool {
+	for i := range len(s) {
+		if !isUpper(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
 func (p *phase) blankRole() role {
 	switch p.at {
 	case inStem:
 		return roleStem
 	case inOptions:
+		p.apart = true
 		return roleAfter
 	}
 	return roleText
@@ -127,8 +146,11 @@ func (p *phase) textRole(m *mark) role {
 	switch {
 	case p.at == inStem:
 		p.stem = p.stem || m.kind != markRule
+		if p.points++; !m.dress.bullet {
+			p.points = 0
+		}
 		return roleStem
-	case p.at == inOptions && !p.blank:
+	case p.at == inOptions && !p.apart:
 		return roleOptionText
 	case p.at == inOptions:
 		return roleAfter
@@ -141,6 +163,9 @@ func (p *phase) textRole(m *mark) role {
 // accepts says whether an option mark is an option here: the first label, or the next one in the same style.
 func (p *phase) accepts(block []mark, i int) bool {
 	m := &block[i]
+	if p.titleOfOptions() {
+		p.at = inStem
+	}
 	if p.at > inOptions || p.at == inOptions && p.boxes != (m.box != noBox) {
 		return false
 	}
@@ -148,7 +173,7 @@ func (p *phase) accepts(block []mark, i int) bool {
 	numeric := m.label != "" && isDigit(m.label[0])
 	switch {
 	case m.box != noBox:
-		return p.at == inStem || p.blank == false || m.indent <= p.indent+3
+		return p.at == inStem || !p.blank || m.indent <= p.indent+3
 	case p.at == inOptions && p.numeric && !numeric && at == 0: // the numbered points were part of the stem
 		unaccept(block[:i])
 		p.at, p.options = inStem, 0
@@ -165,6 +190,9 @@ func (p *phase) accepts(block []mark, i int) bool {
 	}
 	return at == 0
 }
+
+// titleOfOptions says whether the label of a key stands where "Answers:" is the title of the options.
+func (p *phase) titleOfOptions() bool { return p.at == afterKey && p.options == 0 && p.wantKey }
 
 // continues says whether a label goes on the options. Up to two labels may be missing. A label that comes again is
 // taken only directly behind an option, where it is a slip; elsewhere it begins something else.
@@ -193,7 +221,7 @@ func (p *phase) option(m *mark) role {
 		p.boxes, p.lower, p.indent, p.bullets = m.box != noBox, m.lower, m.indent, m.dress.bullet
 		p.numeric = m.label != "" && isDigit(m.label[0])
 	}
-	p.at, p.last = inOptions, position(m.label)
+	p.at, p.last, p.apart, p.wantKey = inOptions, position(m.label), false, false
 	p.options++
 	return roleOption
 }
@@ -224,15 +252,12 @@ func (p *phase) announcedKey(m *mark) role {
 	if m.kind == markKey && p.acceptsKey(m) {
 		return p.key(m)
 	}
-	if text, _ := undress(m.text); p.at >= inOptions && (pureKey(closeBold(text)) || startsWithKey(m, text)) {
+	if text, _ := undress(m.text); p.options > 0 && (pureKey(closeBold(text)) || startsWithKey(m, text)) {
 		m.rest = closeBold(text)
 		p.keyed, p.at = true, afterKey
 		return roleKey
 	}
-	if p.at < inOptions {
-		return p.textRole(m)
-	}
-	p.at = afterKey
+	p.at = max(p.at, afterKey)
 	return p.textRole(m)
 }
 
@@ -248,7 +273,7 @@ func startsWithKey(m *mark, text string) bool {
 func (p *phase) acceptsKey(m *mark) bool {
 	switch {
 	case p.at == inStem:
-		return p.stem && (pureKey(m.rest) || !m.weak && m.rest == "")
+		return p.stem && pureKey(m.rest) || !m.weak && (m.rest == "" || p.points > 1)
 	case p.at == inOptions || !p.keyed && !p.labelled:
 		return true
 	case !p.keyed:
@@ -259,10 +284,8 @@ func (p *phase) acceptsKey(m *mark) bool {
 
 func (p *phase) key(m *mark) role {
 	p.wantKey = plainKey(m.rest) == ""
-	if p.at != inStem || !p.wantKey {
-		p.keyed = p.keyed || !p.wantKey
-		p.at = max(p.at, afterKey)
-	}
+	p.keyed = p.keyed || !p.wantKey
+	p.at = max(p.at, afterKey)
 	return roleKey
 }
 
@@ -281,8 +304,11 @@ func closeBefore(block []mark, heading int) {
 		return
 	}
 	for j := i - 1; j > 0 && strings.Contains(block[j].text, ":"); j-- {
-		if block[j-1].kind == markRule {
-			for k := j - 1; k < heading; k++ {
+		if begin := &block[j-1]; begin.kind == markRule || strings.HasSuffix(begin.text, "---") {
+			if begin.kind == markRule {
+				begin.role = roleOutside
+			}
+			for k := j; k < heading; k++ {
 				block[k].role = roleOutside
 			}
 			return

@@ -11,7 +11,7 @@ import (
 // checker turns drafts into items. It is the only place that decides kinds, keys and problems, so that every format is
 // judged alike. It remembers the numbers that were seen in the file.
 type checker struct {
-	seen map[string]int // number -> line of its first question
+	seen map[string]int // <bank>/<number> -> line of its first question
 }
 
 // check makes the item of a draft: a question, perhaps with warnings, or one error.
@@ -41,11 +41,12 @@ func (c *checker) duplicate(v *verdict) {
 	if v.number == "" {
 		return
 	}
-	if first, ok := c.seen[v.number]; ok {
+	key := v.bank + "/" + v.number
+	if first, ok := c.seen[key]; ok {
 		v.warn(0, "duplicate-number", "the question in line %d has the number %s too: give each question its own", first, v.number)
 		return
 	}
-	c.seen[v.number] = v.line
+	c.seen[key] = v.line
 }
 
 // verdict gathers what is found about one draft.
@@ -70,7 +71,7 @@ func (v *verdict) warn(line int, code, format string, args ...any) {
 }
 
 func (v *verdict) question() *bank.Question {
-	q := &bank.Question{Number: v.number, Kind: v.kind, Stem: v.stem, Options: v.options, Explanation: v.explanation,
+	q := &bank.Question{Bank: v.bank, Number: v.number, Kind: v.kind, Stem: v.stem, Options: v.options, Explanation: v.explanation,
 		Tags: v.tags, References: v.references, Source: bank.Source{Line: v.line}}
 	if v.stem == "" {
 		v.fail(0, "empty-stem", "the question has no text: write the stem before its options")
@@ -80,7 +81,10 @@ func (v *verdict) question() *bank.Question {
 		v.acceptedTexts(q)
 	case bank.Essay:
 	case bank.Matching:
-		v.fail(0, "kind-not-read", "matching questions are not read from this format yet: write them as JSON Lines")
+		if len(v.options) == 0 {
+			v.fail(0, "kind-not-read", "matching questions are read from JSON Lines only, as yet: write it there")
+		}
+		v.acceptedTexts(q)
 	default:
 		v.choice(q)
 	}
@@ -197,7 +201,11 @@ func (v *verdict) readKeyLine(k keyLine, q *bank.Question) []string {
 		v.warn(k.line, reading.warn.Code, "%s", reading.warn.Message)
 	}
 	if reading.rest != "" {
-		q.Explanation = strings.TrimSpace(reading.rest + "\n\n" + q.Explanation)
+		rest := reading.rest
+		if word, text, delimited := labelWord(rest); delimited && labelWords[word].kind == markExplain {
+			rest = strings.TrimSpace(text)
+		}
+		q.Explanation = strings.TrimSpace(rest + "\n\n" + q.Explanation)
 	}
 	var distinct []string
 	for _, label := range reading.labels {
@@ -261,7 +269,7 @@ func (v *verdict) settleOrder(q *bank.Question, right []string) {
 
 // settleKind compares the number of keys with what the file and the stem say.
 func (v *verdict) settleKind(q *bank.Question) {
-	asked := chooseCount(q.Stem)
+	asked, instructed := chooseCount(q.Stem)
 	keys := len(q.Answer)
 	switch {
 	case asked > 1 && keys != asked:
@@ -277,7 +285,7 @@ func (v *verdict) settleKind(q *bank.Question) {
 		return
 	}
 	switch {
-	case keys > 1 || asked > 1 || asked == selectAll:
+	case keys > 1 || instructed && asked != 0 && asked != 1:
 		q.Kind = bank.Multiple
 	case len(q.Options) == 2 && isTruthPair(q.Options):
 		q.Kind = bank.TrueFalse

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 )
@@ -22,30 +23,59 @@ var countWords = map[string]int{"one": 1, "1": 1, "two": 2, "2": 2, "three": 3, 
 	"all": selectAll, "todas": selectAll, "todos": selectAll, "alle": selectAll, "every": selectAll}
 
 // chooseCount returns how many options a stem asks for: 2 for "(Choose two.)", "Select TWO", "Which THREE steps";
-// selectAll for "Select all that apply"; 0 where it says nothing. The number stands at most two words behind the verb.
-func chooseCount(stem string) int {
-	count := 0
-	var verb string
+// selectAll for "Select all that apply"; 0 where it says nothing. The number stands at most two words behind the verb,
+// and the verb begins a sentence or a bracket: "the school will select two of its pupils" is no instruction. Inside a
+// sentence "which TWO" is one.
+//
+// instructed is false for "Which TWO steps": there one option may name both.
+func chooseCount(stem string) (count int, instructed bool) {
 	distance := 0
-	for word := range strings.FieldsFuncSeq(stem, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	verb, began := "", false
+	for word, begins := range sentenceWords(stem) {
 		lower := strings.ToLower(word)
-		switch {
-		case chooseVerbs[lower] || askVerbs[lower]:
-			verb, distance = lower, 0
+		if begins && chooseVerbs[lower] || askVerbs[lower] {
+			verb, distance, began = lower, 0, begins
 			continue
-		case verb == "":
+		}
+		if verb == "" {
 			continue
 		}
 		distance++
 		n, isCount := countWords[lower]
 		switch {
-		case isCount && askVerbs[verb] && (distance > 1 || n < 2):
+		case isCount && askVerbs[verb] && (distance > 1 || n < 2 || !began && word == lower):
 		case isCount:
-			count = n
+			count, instructed = n, instructed || chooseVerbs[verb]
 		case distance < 2 && chooseVerbs[verb]:
 			continue
 		}
 		verb = ""
 	}
-	return count
+	return count, instructed
+}
+
+// sentenceWords yields the words of a text, and whether each begins a sentence or a bracket or has a capital.
+func sentenceWords(text string) iter.Seq2[string, bool] {
+	return func(yield func(string, bool) bool) {
+		start, begins := -1, true
+		for i, r := range text {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+				if start < 0 {
+					start = i
+					begins = begins || unicode.IsUpper(r)
+				}
+				continue
+			}
+			if start >= 0 && !yield(text[start:i], begins) {
+				return
+			}
+			if start >= 0 {
+				start, begins = -1, false
+			}
+			begins = begins && unicode.IsSpace(r) || strings.ContainsRune("(.?!:;-–—[*_\n？。（", r)
+		}
+		if start >= 0 {
+			yield(text[start:], begins)
+		}
+	}
 }

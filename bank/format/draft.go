@@ -10,6 +10,7 @@ import (
 // item of it.
 type draft struct {
 	line        int
+	bank        string // as the file says, or ""
 	number      string
 	kind        bank.Kind // as the file says, or ""
 	stem        string
@@ -169,6 +170,9 @@ func (a *assembler) finish() draft {
 	}
 	if len(a.options) == 0 {
 		a.numberedOptions()
+	}
+	if len(a.options) == 0 {
+		a.bulletOptions()
 	}
 	a.draft.stem = a.clean(&a.stem)
 	for i := range a.options {

@@ -20,6 +20,8 @@ type Format struct {
 	claims func(text string) bool
 	// parser reads a region of this format.
 	parser func(r *Reader) parser
+	// readBack has Write read what it wrote: text of a question may look like marks of the format.
+	readBack bool
 	// encode writes one question and says what it cannot hold.
 	encode encoder
 }
@@ -28,7 +30,7 @@ type Format struct {
 var Formats = []Format{
 	{Name: "exam-text", Title: "Exam text", Extensions: []string{".txt", ".text"}, Read: true, parser: newMarkedParser},
 	{Name: "markdown", Title: "Markdown", Extensions: []string{".md", ".markdown"}, Read: true, Write: true,
-		parser: newMarkedParser, encode: encodeMarkdown},
+		parser: newMarkedParser, readBack: true, encode: encodeMarkdown},
 	{Name: "jsonl", Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Read: true, Write: true,
 		claims: claimsJSON, parser: newJSONParser, encode: encodeJSON},
 }

@@ -12,7 +12,7 @@ var headWords = map[string]bool{
 	"q": true, "que": true, "ques": true, "quest": true, "question": true, "new question": true, "practice question": true,
 	"sample question": true, "questão": true, "questao": true, "pregunta": true, "pergunta": true, "frage": true,
 	"domanda": true, "vraag": true, "pytanie": true, "вопрос": true, "soal": true, "câu": true, "câu hỏi": true, "प्र": true,
-	"問題": true, "質問": true, "问题": true, "題": true, "题": true, "문제": true, "s": false,
+	"問題": true, "質問": true, "问题": true, "題": true, "题": true, "문제": true,
 	"problem": false, "exercise": false, "aufgabe": false, "item": false, "mcq": false, "qa": false, "qn": false,
 }
 

@@ -1,6 +1,10 @@
 package format
 
-import "strings"
+import (
+	"strings"
+
+	"mlatlas/bank"
+)
 
 // inlineOptions finds options that stand in one line of the stem: "What is it? A) one B) two C) three".
 func (a *assembler) inlineOptions() {
@@ -25,15 +29,13 @@ func (a *assembler) inlineOptions() {
 // splitOption finds options that follow the first one on its line: "A) one B) two C) three".
 func (a *assembler) splitOption() {
 	only := a.options[0]
-	first := only.lines[0]
 	text := only.mark.text
 	starts := inlineLabels(text)
-	if len(starts) < 2 || strings.TrimSpace(text[:starts[0]]) != "" {
+	if len(starts) < 2 || len(only.lines) == 0 || strings.TrimSpace(text[:starts[0]]) != "" {
 		return
 	}
 	a.options = nil
-	first.text = text
-	a.addInline(first, starts)
+	a.addInline(textLine{no: only.mark.no, text: text}, starts)
 	a.giveLines(only.lines[1:])
 }
 
@@ -130,6 +132,45 @@ func (a *assembler) numberedOptions() {
 	}
 }
 
+// bulletOptions takes the points of a list without labels at the end of the stem as the options, if a key names one of them.
+func (a *assembler) bulletOptions() {
+	from := len(a.stem.lines)
+	var options []option
+	for from > 0 {
+		l := a.stem.lines[from-1]
+		m := classify(mark{line: line{l.no, l.text}, indent: l.indent}, nonEmpty(l.text))
+		if text := strings.TrimSpace(l.text); text != "" && !m.dress.bullet {
+			break
+		}
+		if m.dress.bullet {
+			bare, _ := undress(m.rest)
+			o := option{mark: m}
+			o.mark.label = ""
+			o.addText(l.no, closeBold(bare), 0)
+			options = append([]option{o}, options...)
+		}
+		from--
+	}
+	if from == 0 || len(options) < 2 || !a.keysName(options) {
+		return
+	}
+	a.stem.lines, a.options = a.stem.lines[:from], options
+}
+
+// keysName says whether every key names one of the options by its position or text.
+func (a *assembler) keysName(options []option) bool {
+	var named []bank.Option
+	for i := range options {
+		named = append(named, bank.Option{Label: letter(i), Text: a.clean(&options[i].section)})
+	}
+	for _, k := range a.keys {
+		if readKey(k.text, named).err != nil {
+			return false
+		}
+	}
+	return len(a.keys) > 0
+}
+
 // nonEmpty gives classify a text that it can look at: it wants at least one byte.
 func nonEmpty(s string) string {
 	if s = strings.TrimLeft(s, " \t"); s == "" {
@@ -140,5 +181,5 @@ func nonEmpty(s string) string {
 
 func isDigitKey(text string) bool {
 	s := plainKey(text)
-	return pureKey(s) && strings.IndexAny(s, "0123456789") >= 0
+	return pureKey(s) && strings.ContainsAny(s, "0123456789")
 }

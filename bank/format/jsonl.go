@@ -10,10 +10,14 @@ import (
 	"mlatlas/bank"
 )
 
-// claimsJSON recognises a question as a JSON object on one line. An IAM policy in a stem has no "stem" or "question".
+// claimsJSON recognises a question as a JSON object on one line. The IAM policy of a stem has other names.
 func claimsJSON(text string) bool {
 	text = strings.TrimSpace(text)
-	return strings.HasPrefix(text, "{") && (strings.Contains(text, `"stem"`) || strings.Contains(text, `"question"`))
+	if !strings.HasPrefix(text, `{"`) && !strings.HasPrefix(text, `{ "`) {
+		return false
+	}
+	asks := strings.Contains(text, `"stem"`) || strings.Contains(text, `"question"`)
+	return asks && (strings.Contains(text, `"options"`) || strings.Contains(text, `"answer"`) || strings.Contains(text, `"kind"`))
 }
 
 // jsonParser reads JSON Lines: one question on each line, blank lines between them allowed.
@@ -31,16 +35,12 @@ func (p *jsonParser) add(l line) {
 		return
 	}
 	p.r.saw(jsonLine)
-	d, from, problem := readJSON(l)
+	d, problem := readJSON(l)
 	if problem != nil {
 		p.r.emit(bank.Item{Problems: []bank.Problem{*problem}})
 		return
 	}
-	item := p.r.check(d)
-	if q := item.Question; q != nil {
-		q.Bank = from
-	}
-	p.r.emit(item)
+	p.r.emit(p.r.check(d))
 }
 
 // jsonQuestion is a line of JSON Lines as it may come. Names in the second place of each pair are those that data sets use.
@@ -101,7 +101,7 @@ func (t *jsonTexts) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// jsonOption is an option: an object, or its text alone.
+// jsonOption is an option: an object, or its text or number alone.
 type jsonOption struct {
 	Label    string `json:"label"`
 	Text     string `json:"text"`
@@ -110,24 +110,24 @@ type jsonOption struct {
 }
 
 func (o *jsonOption) UnmarshalJSON(raw []byte) error {
-	if raw[0] == '"' {
-		var text string
+	if raw[0] != '{' {
+		var text jsonText
 		err := json.Unmarshal(raw, &text)
-		o.Text = text
+		o.Text = string(text)
 		return err
 	}
 	type plain jsonOption
 	return json.Unmarshal(raw, (*plain)(o))
 }
 
-// readJSON makes a draft of a line, and returns the bank that it names.
-func readJSON(l line) (draft, string, *bank.Problem) {
+// readJSON makes a draft of a line.
+func readJSON(l line) (draft, *bank.Problem) {
 	raw := []byte(strings.TrimSpace(l.text))
 	var in jsonQuestion
 	if err := json.Unmarshal(raw, &in); err != nil {
-		return draft{}, "", jsonProblem(l, err)
+		return draft{}, jsonProblem(l, err)
 	}
-	d := draft{line: l.no, number: string(in.Number), kind: in.Kind, stem: in.Stem, explanation: strings.TrimSpace(in.Explanation),
+	d := draft{line: l.no, bank: in.Bank, number: string(in.Number), kind: in.Kind, stem: in.Stem, explanation: strings.TrimSpace(in.Explanation),
 		tags: in.Tags, references: in.References}
 	if d.stem == "" {
 		d.stem = in.Question
@@ -141,18 +141,18 @@ func readJSON(l line) (draft, string, *bank.Problem) {
 	}
 	options, err := readOptions(in.Options)
 	if err != nil {
-		return draft{}, "", badJSON(l, d.number, err.Error())
+		return draft{}, badJSON(l, d.number, err.Error())
 	}
 	d.options = options
 	if why := unknownKind(in.Kind); why != "" {
-		return draft{}, "", badJSON(l, d.number, why)
+		return draft{}, badJSON(l, d.number, why)
 	}
 	d.keys = in.keyLines(l.no, d.kind)
 	d.explanation += in.solution(d.explanation)
 	if d.kind == "" && len(d.options) == 0 && len(d.keys) > 0 {
 		d.kind = bank.Short
 	}
-	return d, in.Bank, nil
+	return d, nil
 }
 
 // keyLines returns the key: for questions with options as one line of labels, for others each accepted text.
@@ -162,7 +162,7 @@ func (in *jsonQuestion) keyLines(no int, kind bank.Kind) []keyLine {
 		answers = in.Label
 	}
 	var keys []keyLine
-	if kind == bank.Short || kind == bank.Numeric || len(in.Options) == 0 || len(answers) == 1 {
+	if kind == bank.Short || kind == bank.Numeric || kind == bank.Matching || len(in.Options) == 0 || len(answers) == 1 {
 		for _, a := range answers {
 			keys = append(keys, keyLine{no, a})
 		}

@@ -80,8 +80,10 @@ func keyProblem(severity bank.Severity, code, format string, args ...any) *bank.
 // readKey finds the options that a key names: by label, by position, or by their text.
 func readKey(text string, options []bank.Option) keyReading {
 	s := plainKey(text)
-	if at := optionsWithText(s, options); len(at) > 0 && len(s) > 1 {
-		return keyByText(at, options)
+	if len(s) > 1 {
+		if at := optionsWithText(s, options); len(at) > 0 {
+			return keyByText(at, options)
+		}
 	}
 	if at := optionOfTruth(s, options); at >= 0 {
 		return keyReading{labels: []string{options[at].Label}}
@@ -195,7 +197,7 @@ func leadingLabels(s string, options []bank.Option) (labels []string, rest strin
 
 // keyWord returns the next run of letters and digits, over separators and brackets.
 func keyWord(s string) (word, after string) {
-	s = strings.TrimLeft(s, " ,;/&+([、，;")
+	s = strings.TrimLeft(s, " ,;/&+([、，；")
 	end := len(s)
 	for i, r := range s {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {

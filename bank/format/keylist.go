@@ -26,7 +26,7 @@ func (k *keyList) takes(m *mark, p *markedParser) bool {
 		return false
 	}
 	if k.announced == 0 {
-		if !isListLabel(m) || len(p.held) == 0 && !p.split.waitsForKey() {
+		if len(p.held) == 0 && !p.split.waitsForKey() || !isListLabel(m) {
 			return false
 		}
 		k.announced = m.no
@@ -66,6 +66,9 @@ func (k *keyList) end(p *markedParser) {
 }
 
 func isListLabel(m *mark) bool {
+	if len(m.text) > 2*longestLabel {
+		return false
+	}
 	text, _ := undress(strings.TrimSpace(m.text))
 	return listLabels[strings.ToLower(strings.TrimRight(closeBold(strings.TrimSpace(text)), ": #"))]
 }

@@ -147,6 +147,12 @@ func classify(m mark, text string) mark {
 	}
 	bare, d := undress(text)
 	m.dress = d
+	if d.html {
+		if bare = closeTags(bare); bare == "" {
+			m.kind = markChrome
+			return m
+		}
+	}
 	for _, try := range []func(mark, string) (mark, bool){boxMark, headMark, numberMark, optionMark, labelMark} {
 		if found, ok := try(m, bare); ok {
 			return found
@@ -248,8 +254,8 @@ func isPicture(r rune) bool {
 	return r >= 0x2190 && r <= 0x2BFF || r >= 0x1F000 && r <= 0x1FAFF || r == 0xFE0F || r == 0x200D || r == 0x2022 || r == ' '
 }
 
-// closeBold takes off the end of a bold run and of HTML whose beginning was undressed.
-func closeBold(s string) string {
+// closeTags takes HTML off the end of a text whose beginning was undressed.
+func closeTags(s string) string {
 	s = strings.TrimSpace(s)
 	for strings.HasSuffix(s, ">") {
 		open := strings.LastIndex(s, "</")
@@ -258,6 +264,12 @@ func closeBold(s string) string {
 		}
 		s = strings.TrimSpace(s[:open])
 	}
+	return s
+}
+
+// closeBold takes off the end of a bold run and of HTML whose beginning was undressed.
+func closeBold(s string) string {
+	s = closeTags(s)
 	for _, mark := range []string{"**", "__"} {
 		if strings.HasSuffix(s, mark) && strings.Count(s, mark)%2 == 1 {
 			s = strings.TrimSpace(strings.TrimSuffix(s, mark))

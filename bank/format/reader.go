@@ -70,9 +70,11 @@ func readable() []string {
 // order of their appearance. It is empty if there was no question.
 func (r *Reader) Format() string { return strings.Join(r.found, "+") }
 
-// Items reads the file once and yields its questions and problems as they come. Questions of which the key stands in
-// a list at the end of the file come when the list has been read. An error is yielded only for a file that cannot be read as text: input
-// errors, ErrEmpty, ErrBinary. It names the file and is the last thing yielded.
+// Items reads the file once and yields its questions and problems as they come. A question that has a number, options
+// and no key waits for a list of keys behind it, and comes with that list, or as an error at the end of the file.
+//
+// An error is yielded only for a file that cannot be read as text: input errors, ErrEmpty, ErrBinary. It names the file
+// and is the last thing yielded. A second call yields ErrRead.
 func (r *Reader) Items() iter.Seq2[bank.Item, error] {
 	return func(yield func(bank.Item, error) bool) {
 		if r.used {

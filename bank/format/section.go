@@ -90,7 +90,7 @@ func isEdge(l textLine) bool {
 	if l.code {
 		return false
 	}
-	return text == "" || isRule(text) || text[0] == '*' && strings.Contains(text, "Back to Top") || text[0] == '[' && strings.Contains(text, "Back to Top")
+	return text == "" || text == ">" || isRule(text) || text[0] == '*' && strings.Contains(text, "Back to Top") || text[0] == '[' && strings.Contains(text, "Back to Top")
 }
 
 // sharedIndent is the indentation in columns that all lines have which have one of their own.

@@ -1,11 +1,15 @@
 package format
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Limits of what is held in memory while a question is looked for.
 const (
 	maxBlock    = 8 << 20 // bytes of one question
 	maxPreamble = 4000    // lines between questions that a question may still begin in
+	maxTries    = 64      // option lists in one explanation that are looked at for a lost head
 )
 
 // splitter cuts the stream of marks into blocks. It holds one block: either a question, whose first mark is its head,
@@ -18,8 +22,10 @@ type splitter struct {
 	ph        phase
 	cands     []int // marks of the block that may turn out to be heads
 	number    int   // the last numbered line of the block behind its head, or -1
+	tries     int   // option marks of the block that began nothing
 	explained bool  // explanations were seen in this file
 
+	// emit takes a finished block. The slice is used again afterwards.
 	emit func(block []mark, headed bool)
 }
 
@@ -28,12 +34,8 @@ func (s *splitter) add(m mark) {
 		s.cut(len(s.block), m)
 		return
 	}
-	if m.kind == markOption && !m.code && s.restarts(&m) {
-		if at, ok := s.choose(); ok {
-			s.resume(at)
-		} else if !s.headed {
-			m.kind = markText
-		}
+	if m.kind == markOption && !m.code && s.tries < maxTries && s.restarts(&m) {
+		s.restart(&m)
 	}
 	s.push(m)
 	if s.headed && s.size > maxBlock {
@@ -41,7 +43,20 @@ func (s *splitter) add(m mark) {
 	}
 	if !s.headed && len(s.block) > maxPreamble {
 		s.emit(s.block[:maxPreamble/2], false)
-		s.reset(append([]mark(nil), s.block[maxPreamble/2:]...), false)
+		s.reset(slices.Clone(s.block[maxPreamble/2:]), false)
+	}
+}
+
+// restart begins the question that an option belongs to, where that can be found.
+func (s *splitter) restart(option *mark) {
+	at, ok := s.choose()
+	switch {
+	case ok:
+		s.resume(at)
+	case s.headed:
+		s.tries++
+	default:
+		option.kind = markText
 	}
 }
 
@@ -115,7 +130,7 @@ func (s *splitter) restarts(m *mark) bool {
 	if m.box != noBox && s.ph.at == inOptions && s.ph.boxes {
 		return len(s.cands) > 0 && s.block[s.cands[len(s.cands)-1]].kind == markHeading
 	}
-	return s.ph.at >= inOptions && !s.ph.numeric
+	return s.ph.at >= inOptions && !s.ph.numeric && !s.ph.titleOfOptions()
 }
 
 // choose finds where the question began whose first option has just come.
@@ -205,8 +220,13 @@ func (s *splitter) chooseParagraph() (int, bool) {
 	if s.headed && !s.explained && !s.ph.labelled {
 		at = s.firstText(from)
 	}
-	if at < 0 || at >= len(s.block) || !likeStem(s.block[at:]) || s.headed && s.ph.labelled && !asks(s.block[at:]) {
+	switch {
+	case at < 0 || at >= len(s.block) || !likeStem(s.block[at:]):
 		return 0, false
+	case s.headed && s.ph.labelled && !asks(s.block[at:]):
+		return 0, false
+	case s.headed && !s.paragraph: // "Why the others are wrong:" is no stem
+		return at, s.block[at-1].kind == markBlank && hasQuestionMark(s.block[at:])
 	}
 	return at, true
 }
@@ -267,10 +287,20 @@ func likeStem(block []mark) bool {
 	return words >= 5 || asks(block)
 }
 
+func hasQuestionMark(block []mark) bool {
+	return slices.ContainsFunc(block, func(m mark) bool { return strings.ContainsAny(m.rest, "?？") })
+}
+
+// instructs says whether a line says how many options to take.
+func instructs(text string) bool {
+	count, instructed := chooseCount(text)
+	return instructed && count != 0
+}
+
 // asks says whether lines put a question.
 func asks(block []mark) bool {
 	for _, m := range block {
-		if strings.ContainsAny(m.rest, "?？") || strings.Contains(m.rest, "___") || strings.HasSuffix(m.rest, ":") || strings.HasSuffix(m.rest, ")") && chooseCount(m.rest) > 0 {
+		if strings.ContainsAny(m.rest, "?？") || strings.Contains(m.rest, "___") || strings.HasSuffix(m.rest, ":") || strings.HasSuffix(m.rest, ")") && instructs(m.rest) {
 			return true
 		}
 	}
@@ -286,7 +316,7 @@ func (s *splitter) cut(at int, m mark) {
 
 // resume ends the block before index at, and begins the next one with what was gathered since.
 func (s *splitter) resume(at int) {
-	rest := append([]mark(nil), s.block[at:]...)
+	rest := slices.Clone(s.block[at:])
 	s.emitBlock(s.block[:at])
 	s.reset(nil, true)
 	s.paragraph = rest[0].kind != markNumber && rest[0].kind != markHeading
@@ -309,7 +339,8 @@ func (s *splitter) flush() {
 }
 
 func (s *splitter) reset(block []mark, headed bool) {
-	s.block, s.headed, s.paragraph, s.cands, s.size, s.number = block, headed, false, nil, 0, -1
+	s.block = append(s.block[:0], block...)
+	s.headed, s.paragraph, s.cands, s.size, s.number, s.tries = headed, false, s.cands[:0], 0, -1, 0
 	s.ph = newPhase(nil)
 	for i, m := range block {
 		s.size += len(m.text)

@@ -141,7 +141,7 @@ func linkLabel(m mark, bare string) (mark, bool) {
 	if !known || found.kind == markKey || found.kind == markTag {
 		return spokenBracket(m, bare[1:end])
 	}
-	m.kind, m.weak, m.rest = found.kind, found.weak, bare
+	m.kind, m.weak, m.rest = found.kind, found.weak, closeBold(bare)
 	if found.kind == markExplain {
 		m.rest = strings.TrimLeft(bare[end+1:], ": ")
 	}

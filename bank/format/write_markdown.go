@@ -47,7 +47,7 @@ func encodeMarkdown(w io.Writer, _ *taxonomy.Taxonomy, q *bank.Question, n int) 
 	}
 	fmt.Fprintf(&b, "%s\n\n", q.Stem)
 	for _, o := range q.Options {
-		fmt.Fprintf(&b, "- %s. %s\n", o.Label, strings.ReplaceAll(o.Text, "\n", "\n    "))
+		fmt.Fprintf(&b, "- %s. %s\n", o.Label, optionText(o.Text))
 		if o.Feedback != "" {
 			lose("options.feedback", "Markdown has no place for the feedback of option "+o.Label)
 		}
@@ -75,6 +75,14 @@ func writeAnswer(b *strings.Builder, q *bank.Question) {
 		fmt.Fprintf(b, "\nReference: %s\n", oneLine(ref))
 	}
 	b.WriteString("\n</details>\n\n")
+}
+
+// optionText indents the lines of an option below its label. Code begins on a line of its own.
+func optionText(text string) string {
+	if strings.HasPrefix(text, "```") || strings.HasPrefix(text, "~~~") {
+		text = "\n" + text
+	}
+	return strings.ReplaceAll(text, "\n", "\n    ")
 }
 
 func isNumber(s string) bool {
