@@ -24,12 +24,15 @@ type Step struct {
 }
 
 // A path costs curatedCost for each relation or parent, learnedCost for each hop that only questions speak for, and
-// groupCost for each hop into or out of a group ("both are storage services"), which so is a last resort. A curated hop
+// containerCost
+// for each hop into or out of a mere container ("both are part of SageMaker AI"), which says little, and groupCost for
+// each into or out of a group ("both are storage services"), which so is a last resort. A curated hop
 // is one hop: two relations are taken rather than one guess, and one guess rather than three relations.
 const (
-	curatedCost = 2
-	learnedCost = 5
-	groupCost   = 4
+	curatedCost   = 2
+	containerCost = 3
+	learnedCost   = 5
+	groupCost     = 4
 )
 
 // cost orders walks. The top bits hold the price above; of equal prices the walk with the less busy concepts between is
@@ -51,6 +54,8 @@ func (n *network) hop(v int, a arc) cost {
 		price = groupCost
 	case a.bond.learned():
 		price = learnedCost
+	case n.container[v] || n.container[a.to]:
+		price = containerCost
 	}
 	return cost(price)<<priceShift + cost(math.Round(1000*(1-a.bond.strength)))
 }

@@ -59,7 +59,7 @@ func TestSearchFinds(t *testing.T) {
 		{"source:seed number:4", "seed/4"}, {"source:seed.md number:4", "seed/4"}, {"source:banks/seed.md number:4", "seed/4"},
 		// Topics: old and new names find each other; wrong options are not what a question is about.
 		{"service:clarify", "{seed/1 seed/2 seed/15}"}, {`service:"SageMaker Clarify"`, "{seed/1 seed/2 seed/15}"},
-		{"concept:sagemaker-clarify", "{seed/1 seed/2 seed/15}"}, {"feature:clarify stem:loan", "seed/2"},
+		{"service:sagemaker-clarify", "{seed/1 seed/2 seed/15}"}, {"feature:clarify stem:loan", "seed/2"},
 		{`service:"Kinesis Data Analytics"`, "{seed/3 seed/4}"}, {`service:"Managed Service for Apache Flink"`, "{seed/3 seed/4}"},
 		{"service:glue", "Other Bank/1"}, {"service:athena", "Other Bank/7"},
 		{"service:glue OR service:athena", "{Other Bank/1 Other Bank/7}"},
@@ -95,7 +95,7 @@ func TestSearchErrors(t *testing.T) {
 		column        int
 		message, hint string
 	}{
-		{"service:\"sagemaker clarfy\"", 1, `no service "sagemaker clarfy"`, "concept:sagemaker-clarify"},
+		{"service:\"sagemaker clarfy\"", 1, `no service "sagemaker clarfy"`, "service:sagemaker-clarify"},
 		{"bias concept:zzzqqq", 6, `no concept "zzzqqq"`, "the nearest are concept:"},
 		{"service:bias-detection", 1, "not a service", "write concept:bias-detection"},
 		{"service:glue*", 1, "takes a whole name", "leave out"},

@@ -81,12 +81,25 @@ func (r *resolver) conceptTopic(t Term) (Node, error) {
 	c, ok := r.taxonomy.Find(t.Text)
 	if !ok {
 		return nil, t.mistake(fmt.Sprintf("there is no %s %q", t.Field, t.Text),
-			didYouMean("concept", r.taxonomy.Nearest(t.Text, 3)))
+			"the nearest are "+strings.Join(r.nearestTopics(t), ", "))
 	}
 	if !slices.Contains(topicKinds[t.Field], c.Kind) && slices.Contains(taxonomy.Kinds, c.Kind) {
 		return nil, t.mistake(fmt.Sprintf("%s is of kind %s, not a %s", c.Name, c.Kind, t.Field), "write concept:"+c.ID)
 	}
 	return topic{Term: t, field: fieldConcept, values: []string{c.ID}, concept: c.ID, title: c.Name}, nil
+}
+
+// nearestTopics returns the concepts nearest to a topic that nobody knows, each with a field that takes it.
+func (r *resolver) nearestTopics(t Term) []string {
+	var near []string
+	for _, id := range r.taxonomy.Nearest(t.Text, 3) {
+		field := "concept"
+		if c, ok := r.taxonomy.Concept(id); ok && slices.Contains(topicKinds[t.Field], c.Kind) {
+			field = t.Field
+		}
+		near = append(near, Term{Field: field, Text: id}.String())
+	}
+	return near
 }
 
 func (r *resolver) examTopic(t Term) (Node, error) {

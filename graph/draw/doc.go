@@ -1,0 +1,33 @@
+// Package draw makes pictures of concept maps and of coverage, as SVG.
+//
+// A map is drawn in four steps. plan (plan.go) cleans every text, breaks names into lines and measures them with the widths
+// of Helvetica, so that the size of each node is known before anything is placed. Graphviz then gives places: it is handed
+// sizes and springs under neutral names and no text at all (dot.go), and answers with its JSON (layout.go). In the network
+// view the places are spread until no label covers another (spread.go), Graphviz leads the edges round the nodes, and the
+// names of the groups settle where they cross the fewest edges (names.go). Last, title, map, legend and source line are
+// written as SVG (page.go, svg.go, legend.go). Coverage pictures (coverage.go) are bars and need no Graphviz.
+//
+// Colour is never the only sign: kinds of concept differ in outline, relations in dash and arrowhead (kinds.go), and learned
+// relations are dotted, grey and without an arrow. The colours (palette.go) follow the reader's light or dark scheme.
+//
+// # The worker
+//
+// go-graphviz runs Graphviz as WebAssembly. It does not heed deadlines, is not safe for concurrent use and leaks some 0.3 MB a
+// map. So layouts run in another process: the program starts itself once more (pool.go), as a worker (worker.go), and talks
+// to it through pipes (frame.go). A worker is killed at the deadline, renewed after 200 layouts, and replaced when it dies; it
+// ends when the program ends. It costs one more start of the program for a command that draws, and nothing for others. For
+// this to work, main calls ServeIfWorker before anything else:
+//
+//	func main() {
+//		if draw.ServeIfWorker() {
+//			return
+//		}
+//		...
+//	}
+//
+// and so does the TestMain of every package whose tests draw.
+//
+// Merely linking go-graphviz costs some 25 ms of every start, because it loads its compiled code while it initialises, and
+// it panics when the file that holds that code is damaged. Package wasmcache, below this one, keeps that file private and
+// checked; CacheStatus says how it went.
+package draw

@@ -1,0 +1,235 @@
+package draw
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Measures of a page, in points.
+const (
+	margin      = 28.0
+	pageLeast   = 660.0 // width, so that the legend of a small map has room
+	fontTitle   = 20.0
+	fontLegend  = 11.0
+	fontSource  = 10.0
+	rowHeight   = 20.0
+	sampleWidth = 36.0 // of a legend's sample, with the gap behind it
+	itemGap     = 18.0
+	itemMost    = 34.0 // width of an item's text, in font sizes
+	headingWide = 74.0 // column of the legend's headings
+)
+
+// page is a picture with what stands around it: the title above, below the legend and the source.
+type page struct {
+	*picture
+	w, h   float64
+	shift  point // from the picture's coordinates to the page's
+	title  string
+	legend []legendRow
+	source point
+}
+
+// legendRow is a heading with its items, in as many lines as it takes.
+type legendRow struct {
+	heading string
+	at      point
+	items   []legendItem
+}
+
+// legendItem is a sample and what it means.
+type legendItem struct {
+	sample sample
+	text   string
+	at     point // left end, on the middle of the line
+}
+
+// sample is one of the things that a legend shows; exactly one field is set.
+type sample struct {
+	class    string    // of a swatch: the colour of a group, kind or step of the scale
+	shape    *shape    // an outline
+	relation *relation // a line with its heads
+	font     float64   // a letter of this size
+}
+
+func newPage(p *picture) *page {
+	g := &page{picture: p, w: max(p.extent.w+2*margin, pageLeast)}
+	y := margin
+	if p.title != "" {
+		g.title = cut(p.title, (g.w-2*margin)/fontTitle/boldFactor/otherFonts)
+		y += fontTitle + 18
+	}
+	g.shift = point{g.w/2 - p.extent.x, y + p.extent.h/2 - p.extent.y}
+	if len(p.nodes) == 0 {
+		y += 2 * rowHeight
+	}
+	y += p.extent.h + 30
+	for _, row := range p.legendRows() {
+		y = g.flow(row, y)
+	}
+	if p.subtitle != "" {
+		g.source = point{margin, y + fontSource}
+		y += 2 * fontSource
+	}
+	g.w, g.h = round(g.w), round(y+margin*0.6)
+	return g
+}
+
+// flow places the items of a row from left to right, in as many lines as the width asks for, and returns where the next
+// row begins.
+func (g *page) flow(row legendRow, y float64) float64 {
+	row.at = point{margin, y + rowHeight/2}
+	x := margin + headingWide
+	for i := range row.items {
+		item := &row.items[i]
+		item.text = cut(item.text, min(itemMost, (g.w-2*margin-headingWide-sampleWidth)/fontLegend))
+		w := sampleWidth + textWidth(item.text, fontLegend)*otherFonts
+		if i > 0 && x+w > g.w-margin {
+			x, y = margin+headingWide, y+rowHeight
+		}
+		item.at = point{x, y + rowHeight/2}
+		x += w + itemGap
+	}
+	g.legend = append(g.legend, row)
+	return y + rowHeight + 3
+}
+
+// legendRows lists what the map uses and no more.
+func (p *picture) legendRows() []legendRow {
+	var rows []legendRow
+	add := func(heading string, items []legendItem) {
+		if len(items) > 0 {
+			rows = append(rows, legendRow{heading: heading, items: items})
+		}
+	}
+	switch {
+	case p.opts.byValue():
+		add(capital(p.opts.Color), p.scaleItems())
+	case p.opts.Color != "kind":
+		add("Groups", p.groupItems())
+	}
+	add("Concepts", p.kindItems())
+	add("Relations", p.relationItems())
+	add("Size", p.sizeItems())
+	if p.hidden > 0 {
+		text := fmt.Sprintf("%d more concepts not shown", p.hidden)
+		if p.hidden == 1 {
+			text = "1 more concept not shown"
+		}
+		add("Hidden", []legendItem{{text: text}})
+	}
+	return rows
+}
+
+func (p *picture) groupItems() []legendItem {
+	var items []legendItem
+	for i, g := range p.groups {
+		if g.count > 0 && g.name != "" {
+			items = append(items, legendItem{sample: sample{class: p.groupClass(i)}, text: g.name})
+		}
+	}
+	return items
+}
+
+// scaleWords name the steps of the scale.
+var scaleWords = []string{"0 %", "up to 33 %", "up to 67 %", "below 100 %", "100 %"}
+
+func (p *picture) scaleItems() []legendItem {
+	var items []legendItem
+	for i, words := range scaleWords {
+		items = append(items, legendItem{sample: sample{class: fmt.Sprintf("v%d", i)}, text: words})
+	}
+	return items
+}
+
+// kindItems lists the outlines in use, each with the kinds in use that share it.
+func (p *picture) kindItems() []legendItem {
+	var order []*shape
+	words := map[*shape][]string{}
+	note := func(kind string) {
+		s := shapeOf(kind)
+		if !slices.Contains(order, s) {
+			order = append(order, s)
+		}
+		words[s] = append(words[s], strings.ReplaceAll(clean(kind), "-", " "))
+	}
+	var kinds []string
+	for _, n := range p.nodes {
+		if n.kind != "" && !slices.Contains(kinds, n.kind) {
+			kinds = append(kinds, n.kind)
+		}
+	}
+	for _, look := range kindLooks {
+		if slices.Contains(kinds, look.kind) {
+			note(look.kind)
+		}
+	}
+	slices.Sort(kinds)
+	for _, kind := range kinds {
+		if !slices.ContainsFunc(kindLooks, func(l kindLook) bool { return l.kind == kind }) {
+			note(kind)
+		}
+	}
+	var items []legendItem
+	for _, s := range order {
+		items = append(items, legendItem{sample: sample{shape: s}, text: strings.Join(words[s], ", ")})
+	}
+	return items
+}
+
+// relationItems lists the kinds of edge in use: those with a look of their own in its order, then the others by name.
+func (p *picture) relationItems() []legendItem {
+	var used []relation
+	for _, r := range relations {
+		if slices.ContainsFunc(p.edges, func(e edge) bool { return e.look.kind == r.kind }) {
+			used = append(used, r)
+		}
+	}
+	var others []relation
+	for _, e := range p.edges {
+		same := func(r relation) bool { return r.kind == e.look.kind }
+		if !slices.ContainsFunc(used, same) && !slices.ContainsFunc(others, same) {
+			others = append(others, e.look)
+		}
+	}
+	slices.SortFunc(others, func(a, b relation) int { return strings.Compare(a.kind, b.kind) })
+	var items []legendItem
+	for _, r := range append(used, others...) {
+		items = append(items, legendItem{sample: sample{relation: &r}, text: r.words})
+	}
+	return items
+}
+
+// sizeItems explains the size of the letters, where it differs.
+func (p *picture) sizeItems() []legendItem {
+	most, least := 0, 0
+	for i, n := range p.nodes {
+		if i == 0 || n.questions < least {
+			least = n.questions
+		}
+		most = max(most, n.questions)
+	}
+	if most == least {
+		return nil
+	}
+	items := []legendItem{
+		{sample: sample{font: fontLeast}, text: "no question about it"},
+		{sample: sample{font: fontLeast + fontMore}, text: questions(max(most, fontFull))},
+	}
+	if slices.ContainsFunc(p.nodes, func(n node) bool { return n.focus }) {
+		class := "key focus"
+		if p.opts.byValue() {
+			class = "v1 focus"
+		}
+		items = append(items, legendItem{sample: sample{class: class}, text: "in focus"})
+	}
+	return items
+}
+
+// capital writes a word with a capital letter.
+func capital(word string) string {
+	if word == "" {
+		return ""
+	}
+	return strings.ToUpper(word[:1]) + word[1:]
+}
