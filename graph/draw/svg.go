@@ -3,7 +3,9 @@ package draw
 import (
 	"context"
 	"fmt"
+	"math"
 	"regexp"
+	"slices"
 	"strings"
 
 	"mlatlas/graph"
@@ -132,8 +134,32 @@ func (w *svgWriter) edge(p *picture, e edge) {
 		e.path = []point{a, a, b, b}
 	}
 	w.line(`<g class="%s" data-kind="%s"><title>%s</title>`, class, escape(clean(e.look.kind)), escape(p.sentence(e)))
-	w.stroke(e)
+	w.stroke(p.tucked(e))
 	w.line(`</g>`)
+}
+
+// tucked returns an edge whose ends without a head reach some way under their nodes: Graphviz ends them at a node's box, and
+// rounded or slanted corners stand back from that.
+func (p *picture) tucked(e edge) edge {
+	const reach = 12
+	under := func(end point, n node) point {
+		d := math.Hypot(n.x-end.x, n.y-end.y)
+		if d <= reach {
+			return n.point
+		}
+		return point{end.x + (n.x-end.x)*reach/d, end.y + (n.y-end.y)*reach/d}
+	}
+	if e.tail == nil {
+		first := e.path[0]
+		in := under(first, p.nodes[e.from])
+		e.path = append([]point{in, in, first}, e.path...)
+	}
+	if e.head == nil {
+		last := e.path[len(e.path)-1]
+		in := under(last, p.nodes[e.to])
+		e.path = append(slices.Clip(e.path), last, in, in)
+	}
+	return e
 }
 
 // stroke writes the line of an edge and its heads.
