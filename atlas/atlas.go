@@ -13,6 +13,8 @@ import (
 	"mlatlas/graph"
 	"mlatlas/index"
 	"mlatlas/taxonomy"
+
+	"github.com/gofrs/flock"
 )
 
 // Options say where an atlas is and whom to tell what.
@@ -22,6 +24,9 @@ type Options struct {
 	Note     func(format string, args ...any)    // told what a person should know: rebuilt, read-only; nil: nobody
 	Progress func(stage string, done, total int) // called during long work; total is 0 if unknown; nil: nobody
 }
+
+// ErrFirstImport says that another process is importing the first questions. It is an ErrEmpty too.
+var ErrFirstImport = fmt.Errorf("the first import into this atlas is under way: %w", ErrEmpty)
 
 // Atlas is an opened folder. It is for one caller at a time; Close it after use.
 type Atlas struct {
@@ -98,7 +103,7 @@ func (a *Atlas) questions(ctx context.Context) (*bank.Store, error) {
 	if a.store == nil {
 		s, err := bank.OpenRead(a.path("bank.db"))
 		if errors.Is(err, bank.ErrNoStore) {
-			return nil, ErrEmpty
+			return nil, a.empty()
 		}
 		if err != nil {
 			return nil, err
@@ -110,7 +115,22 @@ func (a *Atlas) questions(ctx context.Context) (*bank.Store, error) {
 		return nil, err
 	}
 	if n == 0 {
-		return nil, ErrEmpty
+		return nil, a.empty()
 	}
 	return a.store, nil
+}
+
+// empty is the reason why there are no questions: none were imported, or the first import is under way, which holds the
+// lock.
+func (a *Atlas) empty() error {
+	name := a.path("write.lock")
+	if _, err := os.Stat(name); err != nil {
+		return ErrEmpty
+	}
+	l := flock.New(name)
+	if ok, err := l.TryRLock(); err == nil && !ok {
+		return ErrFirstImport
+	}
+	l.Unlock()
+	return ErrEmpty
 }

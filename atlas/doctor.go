@@ -73,7 +73,7 @@ func (a *Atlas) examine(ctx context.Context) *Health {
 		h.add("questions", "damaged", err.Error())
 		return h
 	}
-	h.add("questions", "ok", fmt.Sprintf("%d in %d banks", h.Questions, len(h.Banks)))
+	h.add("questions", "ok", fmt.Sprintf("%d in %s", h.Questions, inBanks(len(h.Banks))))
 	a.examineDerived(h, s)
 	return h
 }
@@ -118,6 +118,13 @@ func (a *Atlas) examineIndex(want string) (name, state, say string) {
 		return "index", "stale", "older than the questions; built anew at the next search"
 	}
 	return "index", "ok", fmt.Sprintf("%d questions, every file verified", x.Meta().Questions)
+}
+
+func inBanks(n int) string {
+	if n == 1 {
+		return "1 bank"
+	}
+	return fmt.Sprintf("%d banks", n)
 }
 
 func (h *Health) add(name, state, say string) {

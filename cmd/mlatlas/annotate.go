@@ -17,7 +17,7 @@ func newAnnotate(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "annotate [FILE]",
 		Short: "Mark the concepts in any text",
-		Long:  "Marks the AWS services and concepts that a text names. Reads standard input without FILE.",
+		Long:  "Marks the AWS services and concepts that a text names. Reads standard input\nwithout FILE.",
 		Example: `  mlatlas annotate notes.txt
   echo "Glue crawlers fill the Data Catalog" | mlatlas annotate --json`,
 		Args: cobra.MaximumNArgs(1),

@@ -25,8 +25,9 @@ func newConcepts(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "concepts [CONCEPT]",
 		Short: "List concepts with their questions, or show one",
-		Long: `Without an argument, lists the concepts with the number of questions about them. With one,
-shows what it is: its definition, names, relations, neighbours and questions.`,
+		Long: `Without an argument, lists the concepts with the number of questions about
+them. With one, shows what it is: its definition, names, relations, neighbours
+and questions.`,
 		Example: `  mlatlas concepts
   mlatlas concepts --kind service --unused
   mlatlas concepts clarify
@@ -49,6 +50,14 @@ shows what it is: its definition, names, relations, neighbours and questions.`,
 	f.IntVarP(&o.limit, "limit", "n", 0, "at most so many `rows` (0: all; in a terminal 40)")
 	_ = cmd.RegisterFlagCompletionFunc("kind", completeWords(linkableKinds()))
 	return cmd
+}
+
+// verb is a verb in the number of its subject.
+func verb(n int, word string) string {
+	if n == 1 {
+		return word + "s"
+	}
+	return word
 }
 
 func linkableKinds() []string {
@@ -93,7 +102,7 @@ func runConcepts(ctx context.Context, o *conceptsOptions) error {
 	if o.json {
 		return o.printJSON(shown)
 	}
-	t := &table{header: []string{"CONCEPT", "QUESTIONS", "TESTED", "KIND", "NAME"}, right: map[int]bool{1: true, 2: true}, styles: []string{bold}}
+	t := &table{header: []string{"CONCEPT", "QUESTIONS", "TESTED", "KIND", "NAME"}, right: map[int]bool{1: true, 2: true}, styles: []string{bold}, whole: map[int]bool{0: true}}
 	for _, r := range shown {
 		t.add(r.ID, fmt.Sprint(r.Questions), fmt.Sprint(r.Primary), r.Kind, r.Name)
 	}
@@ -151,7 +160,7 @@ func (o *conceptsOptions) printCard(at *atlas.Atlas, e *taxonomy.Exam, v *atlas.
 	o.field("Tested with", strings.Join(related, ", "))
 	text := "none yet"
 	if n := v.Questions.Mentioned; n > 0 {
-		text = fmt.Sprintf("%d, %d of them test it: %s", n, v.Questions.Primary, strings.Join(v.Questions.IDs[:min(6, len(v.Questions.IDs))], ", "))
+		text = fmt.Sprintf("%d, of which %d %s it: %s", n, v.Questions.Primary, verb(v.Questions.Primary, "test"), strings.Join(v.Questions.IDs[:min(6, len(v.Questions.IDs))], ", "))
 		if n > 6 {
 			text += ", …   mlatlas search concept:" + v.ID
 		}

@@ -30,9 +30,9 @@ func newCoverage(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "coverage",
 		Short: "Compare the questions with an exam blueprint",
-		Long: `Shows how the questions spread over the domains and tasks of the exam, beside the weight
-that the blueprint gives each, with the 95 % interval of each share. A verdict is given only
-where there are enough questions for one.`,
+		Long: `Shows how the questions spread over the domains and tasks of the exam, beside
+the weight that the blueprint gives each, with the 95 % interval of each share.
+A verdict is given only where there are enough questions for one.`,
 		Example: "  mlatlas coverage\n  mlatlas coverage --by task --exam aif-c01\n  mlatlas coverage -o coverage.svg\n  mlatlas coverage --fail-under 0.8",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runCoverage(cmd.Context(), o) },
@@ -111,32 +111,33 @@ func (o *coverageOptions) print(c graph.Coverage) {
 		}
 		t.print(o.streams)
 	}
-	fmt.Fprintf(o.err, "\n%s, %d of them with a task of %s; %.0f %% of its concepts have a question\n",
-		plural(c.Questions, "question"), c.Linked, strings.ToUpper(c.Exam), 100*coveredShare(c))
+	fmt.Fprintf(o.err, "\n%s, %s of them with a task of %s\n%.0f %% of the concepts that it asks for have a question\n",
+		plural(c.Questions, "question"), thousands(c.Linked), strings.ToUpper(c.Exam), 100*coveredShare(c))
 }
 
-var verdictStyle = map[string]string{"under": red, "ok": green, "over": yellow, "unknown": dim}
-
 func (o *coverageOptions) printDomains(c graph.Coverage) {
-	t := &table{header: []string{"DOMAIN", "WEIGHT", "SHARE", "95 %", "QUESTIONS", "WANTED", "VERDICT", "NAME"},
+	t := &table{header: []string{"DOMAIN", "WEIGHT", "SHARE", "95 %", "HAVE", "WANT", "VERDICT", "NAME"},
 		right: map[int]bool{1: true, 2: true, 4: true, 5: true}, styles: []string{bold}}
 	for _, d := range c.Domains {
-		t.add(d.ID, percent(d.Weight/100), percent(d.Share), percent(d.Low)+"–"+percent(d.High), number(d.Questions), number(d.Expected), d.Verdict, d.Name)
+		t.add(d.ID, percent(d.Weight/100), percent(d.Share), interval(d.Low, d.High), number(d.Questions), number(d.Expected), d.Verdict, d.Name)
 	}
 	t.print(o.streams)
 }
 
 func (o *coverageOptions) printTasks(c graph.Coverage) {
-	t := &table{header: []string{"TASK", "QUESTIONS", "SHARE", "95 %", "CONCEPTS", "NAME"}, right: map[int]bool{1: true, 2: true, 4: true}, styles: []string{bold}}
+	t := &table{header: []string{"TASK", "HAVE", "SHARE", "95 %", "CONCEPTS", "NAME"}, right: map[int]bool{1: true, 2: true, 4: true}, styles: []string{bold}}
 	for _, d := range c.Domains {
 		for _, task := range d.Tasks {
-			t.add(task.ID, number(task.Questions), percent(task.Share), percent(task.Low)+"–"+percent(task.High), fmt.Sprintf("%d of %d", task.Covered, task.Concepts), task.Name)
+			t.add(task.ID, number(task.Questions), percent(task.Share), interval(task.Low, task.High), fmt.Sprintf("%d of %d", task.Covered, task.Concepts), task.Name)
 		}
 	}
 	t.print(o.streams)
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
+
+// interval writes a range of shares: 21–26 %.
+func interval(low, high float64) string { return fmt.Sprintf("%.0f–%s", 100*low, percent(high)) }
 
 // number writes a sum of weights: 3, 3.5.
 func number(x float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", x), ".0") }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,8 +16,8 @@ func newDemo(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "demo [DIR]",
 		Short: "Build an atlas from the built-in questions and look around",
-		Long: `Builds an atlas from the built-in question bank in DIR (default: the atlas folder), then shows
-a search, draws a concept map and lists the weak areas.`,
+		Long: `Builds an atlas from the built-in question bank in DIR (default: the atlas
+folder), then shows a search, draws a concept map and lists the weak areas.`,
 		Example: "  mlatlas demo\n  mlatlas demo /tmp/try",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -47,13 +46,13 @@ func runDemo(ctx context.Context, a *app) error {
 		return err
 	}
 	defer at.Close()
+	e, ok := at.Taxonomy().Exam(a.exam)
+	if !ok {
+		return unknownExam(at, a.exam)
+	}
 	r := demoReport{Atlas: a.dir}
 	if r.Import, err = at.ImportSample(ctx); err != nil {
 		return err
-	}
-	e, ok := at.Taxonomy().Exam(a.exam)
-	if !ok {
-		return usagef(errors.New(`there is no exam "`+a.exam+`"`), "all: mlatlas taxonomy list --exams")
 	}
 	a.noteEnded(e)
 	if r.Search, err = at.Search(ctx, atlas.SearchRequest{Query: demoQuery, Exam: e.ID, Limit: 3}); err != nil {
@@ -88,20 +87,22 @@ func demoMap(ctx context.Context, a *app, at *atlas.Atlas, exam string) (string,
 
 func tellDemo(a *app, r demoReport) {
 	step := func(format string, args ...any) { a.printf("%s\n", a.style(bold, fmt.Sprintf(format, args...))) }
-	step("1. An atlas of %s from the built-in bank, in %s", plural(r.Import.Questions, "question"), r.Atlas)
-	a.printf("\n")
+	step("1. An atlas of %s from the built-in bank", plural(r.Import.Questions, "question"))
+	a.printf("   in %s\n\n", clean(a.place(r.Atlas)))
 	step("2. Which questions are about this?   mlatlas search %s", demoQuery)
 	(&searchOptions{app: a}).printHits(r.Search)
 	a.printf("\n")
 	step("3. How does the topic hang together?   mlatlas map -o map.svg")
-	a.printf("   drawn: %s (open it in a browser)\n\n", r.Map)
+	a.printf("   open in a browser: %s\n\n", clean(a.place(r.Map)))
 	step("4. Where is the coverage weak?   mlatlas weak")
 	(&weakOptions{app: a}).print(r.Weak)
 	dir := ""
 	if d, err := defaultDir(a.env); err != nil || d != a.dir {
-		dir = " --atlas " + r.Atlas
+		dir = " --atlas " + clean(r.Atlas)
 	}
-	a.printf("\nnext: mlatlas show %s --answer%s    mlatlas import YOUR-FILE%s    mlatlas --help\n", firstHit(r), dir, dir)
+	a.printf("\n")
+	step("Next")
+	a.printf("   mlatlas show %s --answer%s\n   mlatlas import YOUR-FILE%s\n   mlatlas --help\n", firstHit(r), dir, dir)
 }
 
 func firstHit(r demoReport) string {

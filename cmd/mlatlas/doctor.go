@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
 
+	"mlatlas/atlas"
 	"mlatlas/graph/draw"
 
 	"github.com/spf13/cobra"
@@ -15,8 +17,8 @@ func newDoctor(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Check that the atlas is sound",
-		Long: `Checks every file of the atlas. --repair builds anew what is derived from the questions;
-the questions themselves are never touched.`,
+		Long: `Checks every file of the atlas. --repair builds anew what is derived from the
+questions; the questions themselves are never touched.`,
 		Example: "  mlatlas doctor\n  mlatlas doctor --repair",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runDoctor(cmd.Context(), a, repair) },
@@ -40,17 +42,7 @@ func runDoctor(ctx context.Context, a *app, repair bool) error {
 			return err
 		}
 	} else {
-		fmt.Fprintf(a.out, "atlas\t%s\n", h.Dir)
-		for _, b := range h.Banks {
-			fmt.Fprintf(a.out, "bank\t%s\t%s\t%s\n", clean(b.Name), plural(b.Questions, "question"), clean(strings.Join(b.Files, ", ")))
-		}
-		mode, folder, why := draw.CacheStatus()
-		fmt.Fprintf(a.out, "drawing\t%s\t%s\t%s\n", mode, folder, why)
-		t := &table{header: []string{"CHECK", "STATE", "FOUND"}, styles: []string{bold}}
-		for _, c := range h.Checks {
-			t.add(c.Name, c.State, c.Say)
-		}
-		t.print(a.streams)
+		printHealth(a, h)
 	}
 	if !h.Sound {
 		for _, c := range h.Checks {
@@ -60,4 +52,42 @@ func runDoctor(ctx context.Context, a *app, repair bool) error {
 		}
 	}
 	return nil
+}
+
+// printHealth shows a table of checks and one of banks; in a pipe each row says first what it is about.
+func printHealth(a *app, h *atlas.Health) {
+	mode, folder, why := draw.CacheStatus()
+	if !a.outTerminal {
+		a.printf("atlas\t%s\n", oneLine(h.Dir))
+		for _, c := range h.Checks {
+			a.printf("check\t%s\t%s\t%s\n", c.Name, c.State, oneLine(c.Say))
+		}
+		a.printf("drawing\t%s\t%s\t%s\n", mode, oneLine(folder), oneLine(why))
+		for _, b := range h.Banks {
+			a.printf("bank\t%s\t%d\t%s\n", oneLine(b.Name), b.Questions, oneLine(strings.Join(b.Files, ", ")))
+		}
+		return
+	}
+	a.printf("%s %s\n", a.style(bold, "atlas  "), clean(a.place(h.Dir)))
+	a.printf("%s %s\n\n", a.style(bold, "drawing"), strings.TrimSpace(mode+" "+clean(cmp.Or(why, a.place(folder)))))
+	for _, c := range h.Checks {
+		style := map[string]string{"ok": green, "damaged": red}[c.State]
+		if style == "" {
+			style = yellow
+		}
+		say := strings.TrimLeft(wrap(c.Say, a.readingWidth(), strings.Repeat(" ", 20)), " ")
+		a.printf("%s %s %s\n", a.style(bold, pad(c.Name, 10)), a.style(style, pad(c.State, 8)), say)
+	}
+	if len(h.Banks) > 0 {
+		a.printf("\n")
+	}
+	t := &table{header: []string{"BANK", "QUESTIONS", "FILES"}, right: map[int]bool{1: true}, styles: []string{bold}}
+	for _, b := range h.Banks {
+		files := make([]string, len(b.Files))
+		for i, f := range b.Files {
+			files[i] = a.place(f)
+		}
+		t.add(b.Name, fmt.Sprint(b.Questions), strings.Join(files, ", "))
+	}
+	t.print(a.streams)
 }

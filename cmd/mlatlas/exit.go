@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
+	"unicode"
 
 	"mlatlas/atlas"
 	"mlatlas/bank"
@@ -67,11 +70,11 @@ func (a *app) exit(ctx context.Context, err error) int {
 		return exitFailed
 	}
 	err = a.advise(err)
-	fmt.Fprintf(a.err, "%s %s\n", a.styleErr(red, "mlatlas:"), clean(err.Error()))
+	a.tell("mlatlas: "+err.Error(), "")
 	var h hinted
 	if errors.As(err, &h) {
 		if h.hint != "" {
-			fmt.Fprintln(a.err, "  "+clean(h.hint))
+			a.tell(h.hint, "  ")
 		}
 		return h.code
 	}
@@ -96,8 +99,10 @@ func (a *app) advise(err error) error {
 	switch {
 	case errors.As(err, &h):
 		return err
+	case errors.Is(err, atlas.ErrFirstImport):
+		return hint(err, "try again when it is done")
 	case errors.Is(err, atlas.ErrEmpty):
-		return hint(err, "try the built-in questions: mlatlas demo    or read your own: mlatlas import FILE")
+		return hint(err, "try the built-in questions: mlatlas demo\nor read your own: mlatlas import FILE")
 	case errors.As(err, &syntax):
 		return hinted{fmt.Errorf("query, column %d: %s", syntax.Column, syntax.Message), syntax.Hint, exitUsage}
 	case errors.As(err, &concept):
@@ -115,7 +120,7 @@ func (a *app) advise(err error) error {
 	case strings.HasPrefix(err.Error(), "unknown command"):
 		return unknownCommand(a, err)
 	case strings.Contains(err.Error(), "arg(s)"):
-		return usagef(err, "see --help of the command")
+		return usagef(err, "see the command's --help")
 	}
 	return err
 }
@@ -132,14 +137,19 @@ func pathHint(err *fs.PathError) string {
 
 // unknownCommand names the nearest commands.
 func unknownCommand(a *app, err error) error {
-	text, _, _ := strings.Cut(err.Error(), " for ")
-	text, _, _ = strings.Cut(text, "\n")
+	text, path, _ := strings.Cut(err.Error(), " for ")
+	path, _, _ = strings.Cut(path, "\n")
+	path = strings.Trim(path, `"`)
 	wanted := strings.Trim(strings.TrimPrefix(text, "unknown command "), `"`)
+	parent, _, found := newRoot(a).Find(strings.Fields(path)[1:])
+	if found != nil || !parent.HasSubCommands() {
+		return usagef(fmt.Errorf("%s takes no argument %q", path, wanted), "see %s --help", path)
+	}
 	var names []string
-	for _, c := range newRoot(a).Commands() {
+	for _, c := range parent.Commands() {
 		names = append(names, c.Name())
 	}
-	return usagef(errors.New(text), "near: %s; all: mlatlas --help", strings.Join(taxonomy.NearestWords(wanted, names, 3), ", "))
+	return usagef(errors.New(text), "near: %s; all: %s --help", strings.Join(taxonomy.NearestWords(wanted, names, 3), ", "), path)
 }
 
 // flagHint names the flags nearest to an unknown one.
@@ -155,10 +165,24 @@ func flagHint(cmd *cobra.Command, err error) string {
 	return "near: --" + strings.Join(near, ", --") + "; all: " + cmd.CommandPath() + " --help"
 }
 
-// printJSON writes one value.
+// printJSON writes one value. Control characters and marks of direction that JSON would leave as they are become escapes:
+// the same value, safe in a terminal.
 func (a *app) printJSON(v any) error {
-	e := json.NewEncoder(a.out)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	var safe strings.Builder
+	for _, r := range b.String() {
+		if r != '\n' && (unicode.IsControl(r) || isDirection(r)) {
+			fmt.Fprintf(&safe, `\u%04x`, r)
+		} else {
+			safe.WriteRune(r)
+		}
+	}
+	_, err := io.WriteString(a.out, safe.String())
+	return err
 }

@@ -28,8 +28,8 @@ func newExport(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Write questions in another format",
-		Long: `Writes all questions, or those of a query, to standard output or a file. What the format
-cannot hold is reported on stderr.
+		Long: `Writes all questions, or those of a query, to standard output or a file. What
+the format cannot hold is reported on stderr.
 
 Formats: ` + formatList(writes),
 		Example: "  mlatlas export > all.jsonl\n  mlatlas export --query 'task:2.3' -o evaluation.jsonl\n  mlatlas export --format markdown -o all.md",
@@ -68,7 +68,7 @@ func runExport(ctx context.Context, o *exportOptions) error {
 		return err
 	}
 	if o.output == "" || o.output == "-" {
-		err = write(o.out)
+		err = write(o.safeOut())
 	} else {
 		err = writeFile(o.output, o.force, write)
 	}
@@ -87,11 +87,25 @@ func runExport(ctx context.Context, o *exportOptions) error {
 	return nil
 }
 
+// safeOut is standard output; what goes to a terminal through it is made clean.
+func (s *streams) safeOut() io.Writer {
+	if s.outTerminal {
+		return &cleanWriter{w: s.out}
+	}
+	return s.out
+}
+
 // writeFile writes a file whole or not at all: beside it first, then renamed. Without force a file that is there already
 // is kept, and the error says so.
 func writeFile(name string, force bool, write func(w io.Writer) error) error {
 	if _, err := os.Stat(name); err == nil && !force {
 		return usagef(fmt.Errorf("%s exists already", name), "name another file, or overwrite it with --force")
+	}
+	if info, err := os.Stat(filepath.Dir(name)); err != nil || !info.IsDir() {
+		return hint(fmt.Errorf("%s: there is no folder %s", name, filepath.Dir(name)), "make it first, or name another file")
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return usagef(fmt.Errorf("%s is a folder", name), "name a file in it")
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".mlatlas-*")
 	if err != nil {
@@ -115,7 +129,7 @@ func writeFile(name string, force bool, write func(w io.Writer) error) error {
 // writePicture writes a drawing to a file, which a new drawing replaces, or to standard output for "-" and "".
 func (a *app) writePicture(name string, content []byte) error {
 	if name == "" || name == "-" {
-		_, err := a.out.Write(content)
+		_, err := a.safeOut().Write(content)
 		return err
 	}
 	err := writeFile(name, true, func(w io.Writer) error {

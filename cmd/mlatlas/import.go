@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"mlatlas/atlas"
@@ -24,17 +24,18 @@ func newImport(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import PATH...",
 		Short: "Read question files into the atlas",
-		Long: `Reads files, and folders with all question files in them. - reads standard input.
+		Long: `Reads files, and folders with all question files in them. - reads standard
+input.
 
 Formats: ` + formatList(func(f format.Format) bool { return f.Read }) + `
 
-Importing a file again changes only what has changed in it. Every block that looks like a
-question is imported, or listed with its line and the reason. Exit code 3 means that part
-of the input was refused.`,
+Importing a file again changes only what has changed in it. Every block that
+looks like a question is imported, or listed with its line and the reason.
+Exit code 3 means that part of the input was refused.`,
 		Example: `  mlatlas import questions.md
   mlatlas import exams/ --bank practice
   mlatlas import draft.txt --dry-run
-  pbpaste | mlatlas import - --bank notes`,
+  mlatlas import - --bank notes < notes.md`,
 		Args: needsArgs("a file or folder to read"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Paths, o.Stdin = args, a.in
@@ -63,7 +64,7 @@ func formatList(use func(format.Format) bool) string {
 func needsArgs(what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
-			return usagef(fmt.Errorf("%s needs %s", cmd.CommandPath(), what), "see %s --help", cmd.CommandPath())
+			return usagef(fmt.Errorf("%s needs %s", strings.TrimPrefix(cmd.CommandPath(), "mlatlas "), what), "see %s --help", cmd.CommandPath())
 		}
 		return nil
 	}
@@ -97,27 +98,19 @@ func runImport(ctx context.Context, o *importOptions) error {
 
 // report prints problems on stderr, then what became of each file.
 func (o *importOptions) report(r *atlas.ImportReport) {
-	errs, warnings, notes := 0, 0, 0
+	count := map[bank.Severity]int{}
+	hidden := 0
 	for _, f := range r.Files {
 		for _, p := range f.Problems {
-			switch p.Severity {
-			case bank.Error:
-				errs++
-			case bank.Warning:
-				warnings++
-			default:
-				notes++
+			count[p.Severity]++
+			if p.Severity == bank.Note && !o.all && (len(r.Files) > 1 || count[bank.Note] > shownNotes) {
+				hidden++
+				continue
 			}
-			if p.Severity != bank.Note || o.all || len(r.Files) == 1 && notes <= 5 {
-				o.problem(f.File, p)
-			}
+			o.problem(f, p)
 		}
 	}
-	t := &table{header: []string{"FILE", "BANK", "FORMAT", "QUESTIONS", "ADDED", "CHANGED", "SAME", "REMOVED"}, right: map[int]bool{3: true, 4: true, 5: true, 6: true, 7: true}}
-	for _, f := range r.Files {
-		t.add(f.File, f.Bank, f.Format, fmt.Sprint(f.Questions), fmt.Sprint(f.Added), fmt.Sprint(f.Changed), fmt.Sprint(f.Unchanged), fmt.Sprint(f.Removed))
-	}
-	t.print(o.streams)
+	o.printFiles(r)
 	did := "imported"
 	if r.DryRun {
 		did = "understood (dry run, nothing kept)"
@@ -126,19 +119,86 @@ func (o *importOptions) report(r *atlas.ImportReport) {
 	if n := len(r.Files); n > 1 {
 		fmt.Fprintf(o.err, " from %d files", n)
 	}
-	fmt.Fprintf(o.err, " in %.1f s: %s, %s, %s\n", float64(r.TookMS)/1000, plural(errs, "error"), plural(warnings, "warning"), plural(notes, "note"))
-	if notes > 5 && !o.all {
-		fmt.Fprintln(o.err, "  --all lists every note")
+	fmt.Fprintf(o.err, " in %.1f s", float64(r.TookMS)/1000)
+	for _, severity := range []bank.Severity{bank.Error, bank.Warning, bank.Note} {
+		if n := count[severity]; n > 0 {
+			fmt.Fprintf(o.err, ", %s", plural(n, string(severity)))
+		}
+	}
+	fmt.Fprintln(o.err)
+	if hidden > 0 {
+		fmt.Fprintf(o.err, "  --all lists %s\n", plural(hidden, "note"))
 	}
 }
 
-func (o *importOptions) problem(file string, p bank.Problem) {
+const shownNotes = 5 // of a single file
+
+// printFiles prints a row for each file. A terminal is spared what is the same for all: the folder, which stands above
+// the table, and columns of zeros; and the files that could not be read, which have their own line on stderr.
+func (o *importOptions) printFiles(r *atlas.ImportReport) {
+	header := []string{"FILE", "BANK", "FORMAT", "QUESTIONS", "ADDED", "CHANGED", "SAME", "REMOVED"}
+	var rows [][]string
+	for _, f := range r.Files {
+		if f.Failed && o.outTerminal {
+			continue
+		}
+		row := []string{f.File, f.Bank, f.Format}
+		for _, n := range []int{f.Questions, f.Added, f.Changed, f.Unchanged, f.Removed} {
+			row = append(row, fmt.Sprint(n))
+		}
+		rows = append(rows, row)
+	}
+	if o.outTerminal {
+		if dir := commonFolder(rows); dir != "" {
+			fmt.Fprintln(o.out, o.style(dim, o.place(clean(dir))))
+			for _, row := range rows {
+				row[0] = strings.TrimPrefix(row[0], dir)
+			}
+		}
+		for i := len(header) - 1; i > 3; i-- {
+			if !slices.ContainsFunc(rows, func(row []string) bool { return row[i] != "0" }) {
+				header = slices.Delete(header, i, i+1)
+				for j := range rows {
+					rows[j] = slices.Delete(rows[j], i, i+1)
+				}
+			}
+		}
+	}
+	t := &table{header: header, right: map[int]bool{3: true, 4: true, 5: true, 6: true, 7: true}}
+	for _, row := range rows {
+		t.add(row...)
+	}
+	t.print(o.streams)
+}
+
+// commonFolder is the folder that holds the files of all rows, with its last slash; "" for a single file.
+func commonFolder(rows [][]string) string {
+	if len(rows) < 2 {
+		return ""
+	}
+	dir := rows[0][0][:strings.LastIndex(rows[0][0], "/")+1]
+	for _, row := range rows {
+		for dir != "" && !strings.HasPrefix(row[0], dir) {
+			dir = dir[:strings.LastIndex(strings.TrimSuffix(dir, "/"), "/")+1]
+		}
+	}
+	return dir
+}
+
+func (o *importOptions) problem(f atlas.FileReport, p bank.Problem) {
 	color := map[bank.Severity]string{bank.Error: red, bank.Warning: yellow, bank.Note: dim}[p.Severity]
-	number := ""
+	place, number := fmt.Sprintf("%s:%d", clean(f.File), p.Line), ""
+	if f.Failed && p.Severity == bank.Error && p.Line <= 1 { // the whole file
+		place = clean(f.File)
+	}
 	if p.Number != "" {
 		number = "question " + p.Number + ": "
 	}
-	fmt.Fprintf(o.err, "%s:%d: %s: %s%s [%s]\n", clean(file), p.Line, o.styleErr(color, string(p.Severity)), clean(number), oneLine(p.Message), p.Code)
+	line := fmt.Sprintf("%s: %s: %s%s [%s]", place, p.Severity, clean(number), oneLine(p.Message), p.Code)
+	if o.errTerminal {
+		line = wrap(line, o.readingWidth(), "")
+	}
+	fmt.Fprintln(o.err, strings.Replace(line, string(p.Severity)+":", o.styleErr(color, string(p.Severity))+":", 1))
 }
 
 func plural(n int, what string) string {
@@ -156,5 +216,3 @@ func thousands(n int) string {
 	}
 	return s
 }
-
-var errNothing = errors.New("nothing to do")

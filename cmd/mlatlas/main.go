@@ -16,8 +16,13 @@ func main() {
 	if draw.ServeIfWorker() {
 		return
 	}
+	os.Exit(runProcess(time.Now))
+}
+
+// runProcess runs the command line of this process until it is done or interrupted.
+func runProcess(now func() time.Time) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, osStreams(), os.Args[1:], os.Getenv, time.Now)
-	stop()
-	os.Exit(code)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second ctrl-C ends the process at once
+	return run(ctx, osStreams(), os.Args[1:], os.Getenv, now)
 }

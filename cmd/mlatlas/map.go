@@ -34,9 +34,10 @@ func newMap(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "map [CONCEPT...]",
 		Short: "Draw a concept map",
-		Long: `Draws how concepts hang together: what surrounds the named ones, what the questions of a
-query are about, or the whole. A concept's size is the number of questions about it. Arrows
-are relations from the taxonomy; dotted lines join concepts that are tested together.`,
+		Long: `Draws how concepts hang together: what surrounds the named ones, what the
+questions of a query are about, or the whole. A concept's size is the number of
+questions about it. Arrows are relations from the taxonomy; dotted lines join
+concepts that are tested together.`,
 		Example: `  mlatlas map -o atlas.svg
   mlatlas map sagemaker-clarify -o clarify.svg
   mlatlas map --query 'domain:4' --layout dot -o monitoring.svg
@@ -55,7 +56,7 @@ are relations from the taxonomy; dotted lines join concepts that are tested toge
 	f.StringSliceVar(&o.Kinds, "kind", nil, "only these `kinds` of concept")
 	f.StringVar(&o.Query, "query", "", "only what the questions of this `query` are about")
 	f.StringVar(&o.GroupBy, "group", "", "cluster by: domain, group (default domain)")
-	f.StringVar(&o.Color, "color", "domain", "what colour shows: "+strings.Join(mapColors, ", "))
+	f.StringVar(&o.Color, "color", "domain", "what colour `shows`: "+strings.Join(mapColors, ", "))
 	f.StringVar(&o.layout, "layout", "", "`layout`: "+strings.Join(draw.Layouts, ", ")+" (default neato; dot for print)")
 	for flag, words := range map[string][]string{"format": mapFormats, "kind": linkableKinds(), "color": mapColors, "layout": draw.Layouts, "group": {"domain", "group"}} {
 		_ = cmd.RegisterFlagCompletionFunc(flag, completeWords(words))
@@ -63,7 +64,20 @@ are relations from the taxonomy; dotted lines join concepts that are tested toge
 	return cmd
 }
 
+// checkColor lets auto, always and never mean the terminal's colours, as they do for every other command: here --color
+// chooses what the colours of the map show.
+func (o *mapOptions) checkColor() error {
+	if !slices.Contains(terminalColors, o.Color) {
+		return nil
+	}
+	o.color, o.Color = o.Color, mapColors[0]
+	return o.prepareColor()
+}
+
 func (o *mapOptions) check() error {
+	if err := o.checkColor(); err != nil {
+		return err
+	}
 	if o.format == "" {
 		o.format = mapFormats[0]
 		if ext := formatOf(o.output); ext != "" {

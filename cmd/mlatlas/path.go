@@ -12,7 +12,7 @@ func newPath(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:               "path FROM TO",
 		Short:             "Show how two concepts hang together",
-		Long:              "Shows the shortest way from one concept to another, each step with its reason and questions about both.",
+		Long:              "Shows the shortest way from one concept to another, each step with its reason\nand questions about both.",
 		Example:           "  mlatlas path s3 sagemaker-clarify\n  mlatlas path \"data drift\" lambda",
 		Args:              exactly(2, "two concepts"),
 		ValidArgsFunction: completeConcepts(2),
@@ -47,7 +47,7 @@ func runPath(ctx context.Context, a *app, from, to string) error {
 	}
 	a.printf("%s\n", a.style(bold, names(at, []string{v.From})))
 	for _, s := range v.Steps {
-		a.printf("  %s %s\n", a.style(dim, "↓"), oneLine(s.Reason))
+		a.printf("  %s %s\n", a.style(dim, "↓"), strings.TrimLeft(wrap(oneLine(s.Reason), a.readingWidth(), "    "), " "))
 		a.printf("%s", a.style(bold, names(at, []string{s.To})))
 		if len(s.Questions) > 0 {
 			a.printf("  %s", a.style(dim, "both in "+clean(strings.Join(s.Questions, ", "))))

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,18 +41,18 @@ func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "mlatlas",
 		Short: "A searchable atlas of machine-learning exam questions",
-		Long: `mlatlas reads banks of exam questions, links each question to the AWS services and
-machine-learning concepts that it tests, and answers three things:
+		Long: `mlatlas reads banks of exam questions, links each question to the AWS services
+and machine-learning concepts that it tests, and answers three things:
 
   which questions are about this?       mlatlas search "clarify bias"
   how does this topic hang together?    mlatlas map sagemaker-clarify -o map.svg
   where is the coverage weak?           mlatlas weak
 
 Everything stays on this machine: no account, no network.`,
-		Example: `  mlatlas demo                          build an atlas from the built-in questions and look around
-  mlatlas import questions.md           read your own
-  mlatlas search 'service:glue -athena' find questions
-  mlatlas show 12 --answer              one question with its key`,
+		Example: `  mlatlas demo                           try it with the built-in questions
+  mlatlas import questions.md            read your own
+  mlatlas search 'service:glue -athena'  find questions
+  mlatlas show 12 --answer               one question with its key`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          cobra.NoArgs,
@@ -67,19 +68,28 @@ Everything stays on this machine: no account, no network.`,
 	flags.StringVar(&a.dir, "atlas", "", "the atlas `folder` (env MLATLAS_DIR; default "+displayDir(a.env)+")")
 	flags.StringVar(&a.exam, "exam", "", "the exam `blueprint` to use (env MLATLAS_EXAM; default "+defaultExam+")")
 	flags.BoolVar(&a.json, "json", false, "print one JSON value")
-	flags.StringVar(&a.color, "color", "auto", "colour in the terminal: auto, always, never")
+	flags.StringVar(&a.color, "color", "auto", "`when` to colour the terminal: auto, always, never")
 	_ = root.RegisterFlagCompletionFunc("exam", completeExams)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef(err, "%s", flagHint(cmd, err))
 	})
 	root.AddGroup(&cobra.Group{ID: "start", Title: "To begin:"}, &cobra.Group{ID: "find", Title: "Questions:"},
 		&cobra.Group{ID: "topic", Title: "Topics:"}, &cobra.Group{ID: "keep", Title: "Upkeep:"})
+	root.SetHelpCommandGroupID("keep")
+	root.SetCompletionCommandGroupID("keep")
+	root.SetUsageTemplate(usageTemplate(root.UsageTemplate(), a.width))
 	for _, command := range commands {
 		c := command.build(a)
 		c.GroupID = command.group
 		root.AddCommand(c)
 	}
 	return root
+}
+
+// usageTemplate makes the lists of flags fit the terminal.
+func usageTemplate(template string, width int) string {
+	wrapped := fmt.Sprintf(".FlagUsagesWrapped %d", max(min(width, 100), 60))
+	return strings.ReplaceAll(template, ".FlagUsages", wrapped)
 }
 
 // commands lists every command; a new one is one file and one line.
@@ -122,6 +132,13 @@ func (a *app) prepare(cmd *cobra.Command) error {
 		a.exam = defaultExam
 	}
 	a.exam = strings.ToLower(a.exam)
+	return a.prepareColor()
+}
+
+// terminalColors are the values of --color.
+var terminalColors = []string{"auto", "always", "never"}
+
+func (a *app) prepareColor() error {
 	switch a.color {
 	case "auto":
 		a.colored = a.outTerminal && a.env("NO_COLOR") == "" && a.env("TERM") != "dumb"
@@ -172,17 +189,21 @@ func (a *app) openExam() (*atlas.Atlas, *taxonomy.Exam, error) {
 	}
 	e, ok := at.Taxonomy().Exam(a.exam)
 	if !ok {
-		near := at.Taxonomy().NearestExams(a.exam, 3)
-		at.Close()
-		return nil, nil, usagef(errors.New(`there is no exam "`+a.exam+`"`), "near: %s; all: mlatlas taxonomy list --exams", strings.Join(near, ", "))
+		defer at.Close()
+		return nil, nil, unknownExam(at, a.exam)
 	}
 	a.noteEnded(e)
 	return at, e, nil
 }
 
-// noteEnded tells once an atlas that an exam has ended and what follows it.
+func unknownExam(at *atlas.Atlas, wanted string) error {
+	near := at.Taxonomy().NearestExams(wanted, 3)
+	return usagef(fmt.Errorf("there is no exam %q", wanted), "near: %s; all: mlatlas taxonomy list --exams", strings.Join(near, ", "))
+}
+
+// noteEnded tells once an atlas that an exam has ended and what follows it. A folder that is no atlas yet gets no file.
 func (a *app) noteEnded(e *taxonomy.Exam) {
-	if !e.Ended(a.now().UTC().Format("2006-01-02")) {
+	if _, err := os.Stat(filepath.Join(a.dir, "bank.db")); err != nil || !e.Ended(a.now().UTC().Format("2006-01-02")) {
 		return
 	}
 	told := filepath.Join(a.dir, "told-"+e.ID)
@@ -194,7 +215,5 @@ func (a *app) noteEnded(e *taxonomy.Exam) {
 		next = "; " + strings.ToUpper(e.Successor) + " follows it: --exam " + e.Successor + ", or set MLATLAS_EXAM=" + e.Successor
 	}
 	a.note("%s ended in English on %s%s", strings.ToUpper(e.ID), e.Until, next)
-	if _, err := os.Stat(a.dir); err == nil {
-		_ = os.WriteFile(told, nil, 0o644) // if it cannot be kept, it is told again
-	}
+	_ = os.WriteFile(told, nil, 0o644) // if it cannot be kept, it is told again
 }

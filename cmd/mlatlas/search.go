@@ -27,8 +27,8 @@ func newSearch(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "search QUERY",
 		Short: "Find questions by words and topics",
-		Long: `Finds questions. All words must match unless OR stands between them; old, new and short
-names of services and concepts find each other.
+		Long: `Finds questions. All words must match unless OR stands between them; old, new
+and short names of services and concepts find each other.
 
   words            bias detection
   phrase           "exactly once"

@@ -25,8 +25,9 @@ func newShow(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show QUESTION",
 		Short: "Show one question, with --answer its key and explanation",
-		Long: `Shows one question, named by its ID, a number that only one question has, or the
-beginning of its ID. The key and the explanation are shown only with --answer.`,
+		Long: `Shows one question, named by its ID, a number that only one question has, or
+the beginning of its ID. The key and the explanation are shown only with
+--answer.`,
 		Example: "  mlatlas show sample/12\n  mlatlas show 12 --answer\n  mlatlas show sample/12 --why",
 		Args:    exactly(1, "the ID of a question"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -43,7 +44,7 @@ beginning of its ID. The key and the explanation are shown only with --answer.`,
 func exactly(n int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
-			return usagef(fmt.Errorf("%s needs %s", cmd.CommandPath(), what), "see %s --help", cmd.CommandPath())
+			return usagef(fmt.Errorf("%s needs %s", strings.TrimPrefix(cmd.CommandPath(), "mlatlas "), what), "see %s --help", cmd.CommandPath())
 		}
 		return nil
 	}
@@ -109,7 +110,7 @@ func (o *showOptions) printAnswer(q *bank.Question, width int) {
 		fmt.Fprintf(o.out, "\n%s\n", wrap(q.Explanation, width, ""))
 	}
 	for _, r := range q.References {
-		fmt.Fprintln(o.out, o.style(dim, "see "+oneLine(r)))
+		fmt.Fprintln(o.out, o.style(dim, wrap("see "+oneLine(r), width, "")))
 	}
 }
 
@@ -160,7 +161,7 @@ func taskNames(at *atlas.Atlas, q *bank.Question, exam string) string {
 // printWhy lists the evidence of each link: the words, where they stand, and the linker's rule.
 func (o *showOptions) printWhy(at *atlas.Atlas, q *bank.Question) {
 	fmt.Fprintln(o.out)
-	t := &table{header: []string{"CONCEPT", "ROLE", "WEIGHT", "ZONE", "RULE", "WORDS"}, right: map[int]bool{2: true}, styles: []string{bold}}
+	t := &table{header: []string{"CONCEPT", "ROLE", "WEIGHT", "ZONE", "RULE", "WORDS"}, right: map[int]bool{2: true}, styles: []string{bold}, whole: map[int]bool{0: true}}
 	for _, l := range q.Links {
 		for i, m := range l.Mentions {
 			id, role, weight := l.Concept, string(l.Role), fmt.Sprintf("%.2f", l.Weight)

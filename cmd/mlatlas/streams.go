@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"golang.org/x/term"
 )
@@ -35,10 +36,28 @@ func osStreams() *streams {
 
 // note tells a person something beside the results, on stderr.
 func (s *streams) note(format string, args ...any) {
-	fmt.Fprintln(s.err, "mlatlas: "+clean(fmt.Sprintf(format, args...)))
+	s.tell("mlatlas: "+fmt.Sprintf(format, args...), "")
+}
+
+// tell writes text on stderr, in a terminal wrapped at words.
+func (s *streams) tell(text, indent string) {
+	if s.errTerminal {
+		fmt.Fprintln(s.err, wrap(text, s.readingWidth(), indent))
+		return
+	}
+	fmt.Fprintln(s.err, indent+strings.ReplaceAll(clean(text), "\n", "\n"+indent))
 }
 
 func (s *streams) printf(format string, args ...any) { fmt.Fprintf(s.out, format, args...) }
+
+// place is a file's name for a person: with ~ for the home folder.
+func (a *app) place(name string) string {
+	home := a.env("HOME")
+	if rest, ok := strings.CutPrefix(name, home+string(os.PathSeparator)); ok && home != "" && a.outTerminal {
+		return "~" + string(os.PathSeparator) + rest
+	}
+	return name
+}
 
 // The styles of text in a terminal.
 const (
@@ -53,7 +72,7 @@ const (
 
 // style wraps text in a terminal style where colours are on.
 func (s *streams) style(code, text string) string {
-	if !s.colored || text == "" {
+	if !s.colored || text == "" || code == "" {
 		return text
 	}
 	return "\x1b[" + code + "m" + text + "\x1b[0m"

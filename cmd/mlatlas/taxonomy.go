@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"mlatlas/bank"
@@ -19,8 +20,9 @@ func newTaxonomy(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "taxonomy",
 		Short: "The concepts and blueprints as data",
-		Long: `The concepts, names, relations and exam blueprints that mlatlas knows. Your own YAML files
-in the folder taxonomy/ of the atlas are laid over them: see docs/taxonomy.md.`,
+		Long: `The concepts, names, relations and exam blueprints that mlatlas knows. Your own
+YAML files in the folder taxonomy/ of the atlas are laid over them: see
+docs/taxonomy.md.`,
 		Example: "  mlatlas taxonomy list --exams\n  mlatlas taxonomy show glue\n  mlatlas taxonomy check own.yaml",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
@@ -61,7 +63,7 @@ func runTaxonomyList(a *app, exams bool, kinds []string) error {
 	}
 	concepts := []*taxonomy.Concept{}
 	for _, c := range t.Concepts() {
-		if c.Linkable() && (len(kinds) == 0 || strings.Contains(" "+strings.Join(kinds, " ")+" ", " "+c.Kind+" ")) {
+		if c.Linkable() && (len(kinds) == 0 || slices.Contains(kinds, c.Kind)) {
 			concepts = append(concepts, c)
 		}
 	}
@@ -120,9 +122,9 @@ func newTaxonomyCheck(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check [FILE...]",
 		Short: "Check taxonomy files laid over the built-in ones",
-		Long: `Checks that the files fit over the built-in taxonomy: known keys, unique names, no reference
-to what does not exist, no circle. Lists every fault with its line. Without FILE it checks
-the atlas's own.`,
+		Long: `Checks that the files fit over the built-in taxonomy: known keys, unique names,
+no reference to what does not exist, no circle. Lists every fault with its
+line. Without FILE it checks the atlas's own.`,
 		Example: "  mlatlas taxonomy check\n  mlatlas taxonomy check own.yaml",
 		RunE:    func(_ *cobra.Command, args []string) error { return runTaxonomyCheck(a, args) },
 	}
@@ -176,8 +178,9 @@ func newTaxonomyScore(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "score GOLD",
 		Short: "Measure the linking against labelled questions",
-		Long: `Compares the links with labels that a person gave by reading. The labelled questions are taken
-from the atlas, from --questions, or from the file that the labels name, if it lies beside them.`,
+		Long: `Compares the links with labels that a person gave by reading. The labelled
+questions are taken from the atlas, from --questions, or from the file that the
+labels name, if it lies beside them.`,
 		Example: "  mlatlas taxonomy score gold.yaml\n  mlatlas taxonomy score gold.yaml --questions bank.md --verbose",
 		Args:    exactly(1, "a file of labels"),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"io"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -18,11 +20,36 @@ func clean(text string) string {
 			return -1
 		case unicode.IsControl(r) || r == unicode.ReplacementChar:
 			return '�'
-		case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0x200e, r == 0x200f:
+		case isDirection(r):
 			return -1
 		}
 		return r
 	}, text)
+}
+
+// isDirection reports whether a character only turns the direction of text.
+func isDirection(r rune) bool {
+	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f || r == 0x061c
+}
+
+// cleanWriter makes text clean on its way to a terminal. A character that is split between two writes waits for its rest.
+type cleanWriter struct {
+	w    io.Writer
+	rest []byte
+}
+
+func (c *cleanWriter) Write(p []byte) (int, error) {
+	text := append(c.rest, p...)
+	whole := len(text)
+	for i := max(len(text)-utf8.UTFMax+1, 0); i < len(text); i++ {
+		if utf8.RuneStart(text[i]) && !utf8.FullRune(text[i:]) {
+			whole = i
+			break
+		}
+	}
+	_, err := io.WriteString(c.w, clean(string(text[:whole])))
+	c.rest = append([]byte(nil), text[whole:]...)
+	return len(p), err
 }
 
 // oneLine is clean text on a single line.
@@ -66,8 +93,10 @@ func wrap(text string, columns int, indent string) string {
 	return b.String()
 }
 
-// readingWidth is the width for prose: long lines are hard to read.
-func (s *streams) readingWidth() int { return min(s.width, 96) }
+const readable = 96 // columns of prose: longer lines are hard to read
+
+// readingWidth is the width for prose.
+func (s *streams) readingWidth() int { return min(s.width, readable) }
 
 // pad fills text up with spaces to a number of columns.
 func pad(text string, columns int) string { return runewidth.FillRight(text, columns) }

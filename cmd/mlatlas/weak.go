@@ -20,9 +20,9 @@ func newWeak(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "weak",
 		Short: "Show the weak topic areas",
-		Long: `Lists the areas that the questions hardly cover, those first that stand for most questions
-of the real exam, each with its evidence and the questions that there are. An area with too
-few questions to judge is unknown rather than weak.`,
+		Long: `Lists the areas that the questions hardly cover, those first that stand for
+most questions of the real exam, each with its evidence and the questions that
+there are. An area with too few questions to judge is unknown rather than weak.`,
 		Example: "  mlatlas weak\n  mlatlas weak --exam mla-c02 --limit 20\n  mlatlas weak --json",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runWeak(cmd.Context(), o) },
@@ -49,25 +49,41 @@ func runWeak(ctx context.Context, o *weakOptions) error {
 }
 
 func (o *weakOptions) print(v *atlas.WeakView) {
-	t := &table{header: []string{"AREA", "STATE", "QUESTIONS", "IMPACT", "WHY", "NAME"},
-		right: map[int]bool{2: true, 3: true}, styles: []string{bold}}
-	for _, area := range v.Areas {
-		t.add(area.Kind+" "+area.ID, area.State, number(area.Questions)+" of "+number(area.Expected), fmt.Sprintf("%.1f", area.Impact), weakReason(area), area.Name)
-	}
-	t.print(o.streams)
 	if !o.outTerminal {
+		o.printRows(v)
 		return
 	}
 	if len(v.Areas) == 0 {
 		fmt.Fprintln(o.out, "no thin area: every domain, task and concept of the blueprint has its questions")
 		return
 	}
-	fmt.Fprintf(o.out, "\n%s\n", wrap("IMPACT is how many questions of the real exam an area stands for that the bank leaves unprepared. "+
-		"QUESTIONS is what there is of what the blueprint asks for in a bank of this size.", o.readingWidth(), ""))
+	t := &table{header: []string{"AREA", "NAME", "STATE", "HAVE", "WANT", "IMPACT"},
+		right: map[int]bool{3: true, 4: true, 5: true}, styles: []string{bold}, whole: map[int]bool{0: true}}
+	for _, area := range v.Areas {
+		id, reason := area.Kind+" "+area.ID, weakReason(area)
+		if area.Kind == "concept" { // its ID can be long
+			id, reason = area.Kind, reason+" · "+area.ID
+		}
+		t.add(id, area.Name, area.State, number(area.Questions), number(area.Expected), fmt.Sprintf("%.1f", area.Impact))
+		t.below = append(t.below, reason)
+	}
+	t.print(o.streams)
+	fmt.Fprintf(o.out, "\n%s\n", o.style(dim, wrap("HAVE and WANT are questions: those of the bank, and what the blueprint asks for in a bank of this size. "+
+		"IMPACT is how many questions of the real exam stand on what is missing.", o.readingWidth(), "")))
 	first := v.Areas[0]
 	if len(first.Next) > 0 {
-		fmt.Fprintf(o.out, "\nto begin with %s %s: mlatlas show %s\n", first.Kind, first.ID, clean(first.Next[0]))
+		fmt.Fprintf(o.out, "\nbegin with %s %s: mlatlas show %s\n", first.Kind, first.ID, clean(first.Next[0]))
 	}
+}
+
+// printRows writes a row of fields an area for other programs.
+func (o *weakOptions) printRows(v *atlas.WeakView) {
+	t := &table{}
+	for _, area := range v.Areas {
+		t.add(area.Kind, area.ID, area.State, fmt.Sprintf("%.2f", area.Questions), fmt.Sprintf("%.2f", area.Expected), fmt.Sprintf("%.2f", area.Impact),
+			weakReason(area), area.Name)
+	}
+	t.print(o.streams)
 }
 
 // weakReason says in a few words what the numbers say.
