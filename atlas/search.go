@@ -130,7 +130,12 @@ func (a *Atlas) searchRebuilt(ctx context.Context, query index.Node, r SearchReq
 func (a *Atlas) hit(hit index.Hit, q *bank.Question, exam string) SearchHit {
 	h := SearchHit{ID: q.ID, Bank: q.Bank, Number: q.Number, Kind: q.Kind, Score: hit.Score, Stem: q.Stem,
 		Snippets: []Snippet{}, Concepts: a.conceptNames(q, hitConcepts)}
+	matched := false
 	for _, s := range hit.Snippets(q) {
+		if s.Field == "explanation" && matched { // it gives the answer away, and is not needed to see why the question was found
+			continue
+		}
+		matched = matched || slices.ContainsFunc(s.Parts, func(p index.Part) bool { return p.Match })
 		h.Snippets = append(h.Snippets, Snippet{s.Field, s.HTML(), s.Parts})
 	}
 	h.Task, h.Domain = mainTask(q, exam)

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"mlatlas/taxonomy"
+
+	"modernc.org/sqlite"
 )
 
 // Import says what is added to the store and how.
@@ -45,6 +47,7 @@ type adding struct {
 	tx         *sql.Tx
 	source     int64
 	known      bool // the store has this file already
+	moved      bool // under another path, where it is no more
 	sequence   int64
 	position   int
 	occurrence map[string]int
@@ -72,6 +75,9 @@ func (s *Store) Add(ctx context.Context, in Import, items iter.Seq2[Item, error]
 	if err := a.run(items); err != nil {
 		if errors.Is(err, ErrVanished) {
 			return a.report, err
+		}
+		if fromStore := (*sqlite.Error)(nil); errors.As(err, &fromStore) {
+			err = s.explain(err)
 		}
 		return Report{}, err
 	}
@@ -147,7 +153,7 @@ func (a *adding) findMoved() error {
 			continue
 		}
 		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-			a.source = id
+			a.source, a.moved = id, true
 			return rows.Err()
 		}
 	}
@@ -302,7 +308,7 @@ func (a *adding) finish() error {
 	if a.SHA256 != nil {
 		sum = a.SHA256()
 	}
-	changed := a.report.Added+a.report.Changed+a.report.Removed > 0
+	changed := a.report.Added+a.report.Changed+a.report.Removed > 0 || a.moved
 	if changed || !a.known {
 		if _, err := a.tx.Exec(`UPDATE sources SET path = ?, name = ?, bank = ?, format = ?, sha256 = ?, imported = ? WHERE id = ?`,
 			a.Path, a.Name, a.Bank, format, sum, a.Now.UTC().Format(time.RFC3339), a.source); err != nil {

@@ -9,8 +9,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // also the driver "sqlite"
 )
 
 // Store keeps the questions of an atlas in one SQLite file. It is the only truth about them: the index and the graph are
@@ -63,6 +64,24 @@ func Open(path string) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("making the atlas folder: %w", err)
 	}
+	for end := time.Now().Add(busyTimeout); ; time.Sleep(10 * time.Millisecond) {
+		s, err := openWrite(path)
+		if err == nil || !isBusy(err) || time.Now().After(end) {
+			return s, err
+		}
+	}
+}
+
+// busyTimeout is how long a writer waits for another. SQLite itself does not wait where two make one file at once.
+const busyTimeout = 10 * time.Second
+
+func isBusy(err error) bool {
+	var fromStore *sqlite.Error
+	const codeBusy = 5
+	return errors.As(err, &fromStore) && fromStore.Code()&0xff == codeBusy
+}
+
+func openWrite(path string) (*Store, error) {
 	s, err := open(path, "mode=rwc", "_pragma=journal_mode(WAL)", "_pragma=synchronous(NORMAL)")
 	if err != nil {
 		return nil, err
@@ -89,8 +108,11 @@ func OpenTemporary() (*Store, error) {
 	return s, nil
 }
 
-// prepare makes the tables if they are missing.
+// prepare makes the tables if they are missing. It adds nothing to a database that is not ours or of another version.
 func (s *Store) prepare() error {
+	if err := s.checkSchema(); err != nil && !errors.Is(err, ErrNoStore) {
+		return err
+	}
 	if _, err := s.db.Exec(schema); err != nil {
 		return s.explain(err)
 	}
@@ -140,7 +162,7 @@ func open(path string, options ...string) (*Store, error) {
 	if !strings.HasPrefix(abs, "/") { // C:/...
 		abs = "/" + abs
 	}
-	options = append(options, "_pragma=busy_timeout(10000)", "_txlock=immediate")
+	options = append(options, fmt.Sprintf("_pragma=busy_timeout(%d)", busyTimeout.Milliseconds()), "_txlock=immediate")
 	dsn := url.URL{Scheme: "file", Path: abs, RawQuery: strings.Join(options, "&")}
 	db, err := sql.Open("sqlite", dsn.String())
 	if err != nil {
@@ -154,8 +176,20 @@ func open(path string, options ...string) (*Store, error) {
 	return s, nil
 }
 
+// checkSchema says whether the file is a store that this version reads. One that was killed while it was made, with no
+// tables yet or no version noted, is none yet.
 func (s *Store) checkSchema() error {
+	var tables int
+	if err := s.db.QueryRow(`SELECT count(*) FROM sqlite_master`).Scan(&tables); err != nil {
+		return s.explain(err)
+	}
+	if tables == 0 {
+		return ErrNoStore
+	}
 	version, err := s.meta("schema")
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNoStore
+	}
 	if err != nil {
 		return s.explain(err)
 	}

@@ -25,12 +25,15 @@ var (
 	// optionNamed finds "Option A", "Options A and C", "answer (B)", "choice C" and their plurals.
 	optionNamed = regexp.MustCompile(`(?i)\b(?:options?|answers?|choices?|distractors?)\s+\(?([A-Ha-h])\)?((?:\s*(?:,|and|or|&|/)\s*(?:option\s+)?\(?[A-Ha-h]\)?)*)(?:[^\pL\pN]|$)`)
 	// labelLeads finds a letter that leads a line or sentence: "A.", "B)", "- C:", "**D** -", "❌ A", "(E) is".
-	labelLeads = regexp.MustCompile(`^[\s>*_•\-–—❌✗✘✅✔☑\x{FE0F}]*\(?([A-H])(?:\)|\.|:|\*\*|\s+(?:is|are|was|would|and)\b|\s*[-–—])`)
+	labelLeads = regexp.MustCompile(`^[\s>*_•\-–—❌✗✘✅✔☑\x{FE0F}]*\(?([A-H])(?:\)|\.|:|\*\*|\s+(?:is|are|was|would)\b|\s*[-–—])`)
+	// labelsLead finds several at the head with what is said of them: "A, C and D are", "Both A and C need", "Neither A nor D
+	// works". Without the verb it would take "A/B testing" and "A and B" for options.
+	labelsLead = regexp.MustCompile(`^[\s>*_•\-–—❌✗✘✅✔☑\x{FE0F}]*(?i:both\s+|neither\s+|all\s+of\s+)?\(?([A-H])\)?((?:\s*(?:,|/|&|and|or|nor)\s*\(?[A-H]\b\)?)+)(?:\s*[:–—]|\s+(?:-|(?:are|is|was|were|do|does|can|cannot|would|need|require|fail|works?)\b))`)
 	listLetter = regexp.MustCompile(`[A-Ha-h]\b`)
 
-	othersWrong = regexp.MustCompile(`(?i)\b(?:why\s+(?:the\s+)?(?:other|remaining|others|incorrect|wrong)|(?:other|remaining|all other)\s+(?:options|answers|choices)\b|incorrect\s+(?:options|answers|choices)|wrong\s+(?:options|answers|choices)|the\s+others?\s+(?:are|is)\b)`)
+	othersWrong = regexp.MustCompile(`(?i)\b(?:why\s+(?:the\s+)?(?:other|remaining|others|incorrect|wrong)|(?:other|remaining|all other)\s+(?:options|answers|choices)\b|incorrect\s+(?:options|answers|choices)|wrong\s+(?:options|answers|choices)|the\s+others?\s+(?:are|is)\b)|^\W*(?:incorrect|wrong)\s*:\W*$`)
 	saysWrong   = regexp.MustCompile(`(?i)\b(?:incorrect|wrong|not\s+(?:correct|right|suitable|appropriate|the\s+best|ideal)|inappropriate|unsuitable)\b|❌|✗|✘`)
-	saysRight   = regexp.MustCompile(`(?i)\b(?:is|are)\s+(?:the\s+)?(?:correct|right|best)\b|\b(?:correct|right)\s+(?:answer|option|choice)s?\b|\bwhy\s+(?:it|this)\s+is\s+correct\b|✅|✔`)
+	saysRight   = regexp.MustCompile(`(?i)\b(?:is|are)\s+(?:the\s+)?(?:correct|right|best)\b|\b(?:correct|right)\s+(?:answer|option|choice)s?\b|\bwhy\s+(?:it|this)\s+is\s+correct\b|✅|✔|^\W*(?:correct|right)\s*:\W*$`)
 )
 
 // argue cuts an explanation into stretches for and against, given the labels of the right and of the wrong options.
@@ -74,7 +77,8 @@ func labelsNamed(sentence string) []string {
 	if m := labelLeads.FindStringSubmatch(sentence); m != nil {
 		labels = append(labels, m[1])
 	}
-	for _, m := range optionNamed.FindAllStringSubmatch(sentence, -1) {
+	several := append(labelsLead.FindAllStringSubmatch(sentence, 1), optionNamed.FindAllStringSubmatch(sentence, -1)...)
+	for _, m := range several {
 		labels = append(labels, strings.ToUpper(m[1]))
 		for _, more := range listLetter.FindAllString(stripWords(m[2]), -1) {
 			labels = append(labels, strings.ToUpper(more))

@@ -30,7 +30,7 @@ const batchSize = 500
 // it was. ErrBusy is returned when another builder is at work in the folder.
 func Build(ctx context.Context, dir string, m Meta, t *taxonomy.Taxonomy, questions iter.Seq2[*bank.Question, error],
 	progress func(done int)) (err error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("making the index folder: %w", err)
 	}
 	lock := flock.New(filepath.Join(dir, lockName))
@@ -61,10 +61,29 @@ func Build(ctx context.Context, dir string, m Meta, t *taxonomy.Taxonomy, questi
 	return nil
 }
 
+// openToReaders gives the engine's files, which it makes for their owner alone, the permissions that the user's own
+// mask gave the generation's folder, so that a group can search a shared atlas.
+func openToReaders(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	mode := info.Mode().Perm()
+	return filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir():
+			return os.Chmod(name, mode)
+		}
+		return os.Chmod(name, mode&^0o111)
+	})
+}
+
 // writeGeneration writes a generation and sees that it can be read.
 func writeGeneration(ctx context.Context, path string, m Meta, t *taxonomy.Taxonomy,
 	questions iter.Seq2[*bank.Question, error], progress func(done int)) error {
-	if err := os.Mkdir(path, 0o700); err != nil {
+	if err := os.Mkdir(path, 0o755); err != nil {
 		return fmt.Errorf("making the index: %w", err)
 	}
 	if progress == nil {
@@ -75,6 +94,9 @@ func writeGeneration(ctx context.Context, path string, m Meta, t *taxonomy.Taxon
 		return err
 	}
 	m.Questions = count
+	if err := openToReaders(path); err != nil {
+		return fmt.Errorf("finishing the index: %w", err)
+	}
 	made, err := newManifest(path, m)
 	if err == nil {
 		err = writeManifest(path, made)
@@ -161,7 +183,7 @@ func readCurrent(dir string) (string, error) {
 // setCurrent makes a generation the live one, by rename, so that a reader sees the old name or the new one.
 func setCurrent(dir, name string) error {
 	draft, current := filepath.Join(dir, currentName+".new"), filepath.Join(dir, currentName)
-	err := os.WriteFile(draft, []byte(name+"\n"), 0o600)
+	err := os.WriteFile(draft, []byte(name+"\n"), 0o644)
 	if err == nil {
 		err = syncPath(draft)
 	}

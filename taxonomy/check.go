@@ -81,14 +81,14 @@ func (c *checker) names() {
 				k = "=" + strings.TrimSpace(name)
 			}
 			if other, ok := owner[k]; ok && other != x {
-				c.fault(x.at, "%s and %s share the name %q; make it ambiguous with a rule, or drop one", other.ID, x.ID, name)
+				c.fault(latest(x.at, other.at), "%s and %s share the name %q; make it ambiguous with a rule, or drop one", other.ID, x.ID, name)
 			}
 			owner[k] = x
 		}
 	}
 	for _, a := range c.t.ambiguous {
 		if x, ok := owner[key(a.Name)]; ok {
-			c.fault(a.at, "%q has a rule but is also a plain name of %s", a.Name, x.ID)
+			c.fault(latest(a.at, x.at), "%q has a rule but is also a plain name of %s", a.Name, x.ID)
 		}
 	}
 }
@@ -103,7 +103,8 @@ func prerequisites(x *Concept) []string {
 	return ids
 }
 
-// cycles reports each cycle of the arrows that next gives, once, at the concept where the walk closed it.
+// cycles reports each cycle of the arrows that next gives, once, at the concept where the walk closed it or
+// at the one that a later layer added or changed.
 func (c *checker) cycles(what string, next func(*Concept) []string) {
 	const visiting, done = 1, 2
 	state := map[string]int{}
@@ -114,8 +115,12 @@ func (c *checker) cycles(what string, next func(*Concept) []string) {
 			return
 		}
 		if state[id] == visiting {
-			start := slices.Index(path, id)
-			c.fault(x.at, "%s go in a circle: %s", what, strings.Join(append(path[start:], id), " → "))
+			circle := path[slices.Index(path, id):]
+			at := x.at
+			for _, member := range circle {
+				at = latest(at, c.t.byID[member].at)
+			}
+			c.fault(at, "%s go in a circle: %s", what, strings.Join(append(circle, id), " → "))
 			return
 		}
 		state[id] = visiting
@@ -129,8 +134,8 @@ func (c *checker) cycles(what string, next func(*Concept) []string) {
 	}
 }
 
-// rules checks that ambiguous names and concepts agree: each rule has at least two senses with cues, and a concept lists
-// an ambiguous name exactly if it is a sense of it.
+// rules checks that ambiguous names and concepts agree: each rule has senses with cues, and one for every concept that
+// lists its name.
 func (c *checker) rules() {
 	rules := map[string]*Ambiguous{}
 	for _, a := range c.t.ambiguous {
@@ -141,6 +146,9 @@ func (c *checker) rules() {
 		rules[k] = a
 		if !slices.Contains([]string{"any", "capital", "exact"}, a.Form) {
 			c.fault(a.at, "%q: form must be any, capital or exact, not %q", a.Name, a.Form)
+		}
+		if key(a.Name) == "" || len(a.Senses) == 0 {
+			c.fault(a.at, "the rule for %q needs a name and at least one sense", a.Name)
 		}
 		for _, s := range a.Senses {
 			if s.Concept != NoLink {

@@ -16,7 +16,8 @@ type Mention struct {
 // Linker finds the concepts that texts name. It is safe for concurrent use.
 type Linker struct {
 	names *trie[name]
-	cues  *trie[string] // cue phrases, by key
+	cues  *trie[string]     // cue phrases, by key
+	keys  map[string]string // of each cue, as it stands in its rule
 }
 
 // name is what a path of the trie stands for: a plain name of a concept, or an ambiguous one.
@@ -28,7 +29,7 @@ type name struct {
 }
 
 func newLinker(t *Taxonomy) *Linker {
-	l := &Linker{names: newTrie[name](), cues: newTrie[string]()}
+	l := &Linker{names: newTrie[name](), cues: newTrie[string](), keys: map[string]string{}}
 	for _, c := range t.concepts {
 		if !c.Linkable() {
 			continue
@@ -46,12 +47,19 @@ func newLinker(t *Taxonomy) *Linker {
 		for _, s := range a.Senses {
 			for _, cues := range [][]string{s.Before, s.After, s.Near, s.Question} {
 				for _, cue := range cues {
-					l.cues.add(tokenize(cue), key(cue))
+					l.addCue(cue)
 				}
 			}
 		}
 	}
 	return l
+}
+
+func (l *Linker) addCue(cue string) {
+	if _, known := l.keys[cue]; !known {
+		l.keys[cue] = key(cue)
+		l.cues.add(tokenize(cue), l.keys[cue])
+	}
 }
 
 // addName adds a name and, where it holds a word of two humps such as SageMaker, the spelling in two words.

@@ -4,24 +4,32 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"hash"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
-
-	"gopkg.in/yaml.v3"
+	"sync"
 )
 
 // position is where an entry stands, for messages.
 type position struct {
-	file string
-	line int
+	file  string
+	line  int
+	layer int // 0 is the lowest
+}
+
+// latest returns the position in the highest layer, the first of several: the lower layers were sound without it.
+func latest(at position, others ...position) position {
+	for _, other := range others {
+		if other.layer > at.layer {
+			at = other
+		}
+	}
+	return at
 }
 
 // Fault is one thing that is wrong in a taxonomy file.
@@ -64,7 +72,7 @@ type loader struct {
 	byID     map[string]*Concept
 	faults   Faults
 	sum      hash.Hash // of everything that was read
-	own      bool      // reading the first layer: an ID given twice is a fault there, and a change in a later one
+	layer    int       // that is read; an ID given twice is a fault in the lowest, 0, and a change in a later one
 }
 
 // Load reads the layers, later ones over earlier ones, each a tree of YAML files: exams/*.yaml hold one Exam each,
@@ -74,7 +82,7 @@ type loader struct {
 func Load(layers ...fs.FS) (*Taxonomy, error) {
 	l := newLoader()
 	for i, fsys := range layers {
-		l.own = i == 0
+		l.layer = i
 		if err := l.readLayer(fsys); err != nil {
 			return nil, err
 		}
@@ -85,17 +93,18 @@ func Load(layers ...fs.FS) (*Taxonomy, error) {
 // LoadFiles reads files from disk as one layer over the embedded taxonomy, to check them. Faults name them as given.
 func LoadFiles(names []string) (*Taxonomy, error) {
 	l := newLoader()
-	l.own = true
 	if err := l.readLayer(Data()); err != nil {
 		return nil, err
 	}
-	l.own = false
+	l.layer = 1
 	for _, name := range names {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			return nil, err
 		}
-		l.readFile(filepath.ToSlash(name), text)
+		f := &source{name: filepath.ToSlash(name), text: text, layer: l.layer}
+		f.parse()
+		l.join(f)
 	}
 	return l.finish()
 }
@@ -121,8 +130,11 @@ func (l *loader) finish() (*Taxonomy, error) {
 	return l.taxonomy, nil
 }
 
+// readLayer parses the files of a layer side by side, since the embedded ones are half of what a search costs, and joins
+// them in the order of their names.
 func (l *loader) readLayer(fsys fs.FS) error {
-	return fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+	var files []*source
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -133,142 +145,40 @@ func (l *loader) readLayer(fsys fs.FS) error {
 		if err != nil {
 			return fmt.Errorf("reading %s: %w", name, err)
 		}
-		l.readFile(name, text)
+		files = append(files, &source{name: name, text: text, layer: l.layer})
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	var wait sync.WaitGroup
+	for _, f := range files {
+		wait.Go(f.parse)
+	}
+	wait.Wait()
+	for _, f := range files {
+		l.join(f)
+	}
+	return nil
 }
 
-func (l *loader) readFile(name string, text []byte) {
-	fmt.Fprintf(l.sum, "%s %d\n", name, len(text))
-	l.sum.Write(text)
-	switch {
-	case path.Base(path.Dir(name)) == "exams":
-		var e Exam
-		if l.decode(name, text, &e) {
-			l.taxonomy.exams = slices.DeleteFunc(l.taxonomy.exams, func(old *Exam) bool { return old.ID == e.ID })
-			l.taxonomy.exams = append(l.taxonomy.exams, &e)
-		}
-	case path.Base(name) == "out_of_scope.yaml":
-		var o outOfScope
-		if l.decode(name, text, &o) {
-			l.taxonomy.outOfScope = append(l.taxonomy.outOfScope, o.Services...)
-		}
-	default:
-		var f layer
-		if l.decode(name, text, &f) {
-			l.merge(name, f)
-		}
+// join adds what a parsed file holds.
+func (l *loader) join(f *source) {
+	fmt.Fprintf(l.sum, "%s %d\n", f.name, len(f.text))
+	l.sum.Write(f.text)
+	if l.faults = append(l.faults, f.faults...); len(f.faults) > 0 {
+		return
 	}
-}
-
-// decode reads one document into v, which points to a struct, and notes unknown keys and the lines of entries.
-func (l *loader) decode(name string, text []byte, v any) bool {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(text, &doc); err != nil {
-		l.fault(name, yamlLine(err), "not valid YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
-		return false
+	if e := f.exam; e != nil {
+		l.taxonomy.exams = slices.DeleteFunc(l.taxonomy.exams, func(old *Exam) bool { return old.ID == e.ID })
+		l.taxonomy.exams = append(l.taxonomy.exams, e)
 	}
-	if len(doc.Content) == 0 {
-		return true
-	}
-	before := len(l.faults)
-	l.strict(name, doc.Content[0], reflect.TypeOf(v).Elem())
-	if err := doc.Content[0].Decode(v); err != nil {
-		var typeErr *yaml.TypeError
-		if errors.As(err, &typeErr) {
-			for _, e := range typeErr.Errors {
-				l.fault(name, yamlLine(errors.New(e)), "%s", e)
-			}
-		} else {
-			l.fault(name, yamlLine(err), "%v", err)
-		}
-	}
-	placeAll(name, doc.Content[0], reflect.ValueOf(v).Elem())
-	return len(l.faults) == before
-}
-
-// yamlLine finds the number in "line 12: ...".
-func yamlLine(err error) int {
-	line := 0
-	if i := strings.Index(err.Error(), "line "); i >= 0 {
-		fmt.Sscanf(err.Error()[i:], "line %d", &line)
-	}
-	return line
+	l.taxonomy.outOfScope = append(l.taxonomy.outOfScope, f.scope.Services...)
+	l.merge(f.name, f.entries)
 }
 
 func (l *loader) fault(file string, line int, format string, args ...any) {
 	l.faults = append(l.faults, Fault{file, line, fmt.Sprintf(format, args...)})
-}
-
-// strict reports every key of a mapping that the struct type does not have, with the known ones.
-func (l *loader) strict(file string, n *yaml.Node, typ reflect.Type) {
-	for typ.Kind() == reflect.Pointer {
-		typ = typ.Elem()
-	}
-	switch {
-	case n.Kind == yaml.SequenceNode && typ.Kind() == reflect.Slice:
-		for _, item := range n.Content {
-			l.strict(file, item, typ.Elem())
-		}
-	case n.Kind == yaml.MappingNode && typ.Kind() == reflect.Struct:
-		fields := yamlFields(typ)
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			field, ok := fields[n.Content[i].Value]
-			if !ok {
-				l.fault(file, n.Content[i].Line, "unknown key %q", n.Content[i].Value)
-				continue
-			}
-			l.strict(file, n.Content[i+1], field.Type)
-		}
-	}
-}
-
-// yamlFields maps the YAML keys of a struct to its fields.
-func yamlFields(typ reflect.Type) map[string]reflect.StructField {
-	fields := map[string]reflect.StructField{}
-	for i := range typ.NumField() {
-		if tag, _, _ := strings.Cut(typ.Field(i).Tag.Get("yaml"), ","); tag != "" {
-			fields[tag] = typ.Field(i)
-		}
-	}
-	return fields
-}
-
-// placer is an entry that remembers where it stands.
-type placer interface{ place(position) }
-
-func (c *Concept) place(p position)   { c.at = p }
-func (a *Ambiguous) place(p position) { a.at = p }
-func (e *Exam) place(p position)      { e.at = p }
-func (t *Task) place(p position)      { t.at = p }
-func (b *Bullet) place(p position)    { b.at = p }
-
-// placeAll gives every entry below v the line of its node.
-func placeAll(file string, n *yaml.Node, v reflect.Value) {
-	if v.Kind() == reflect.Pointer {
-		if v.IsNil() {
-			return
-		}
-		v = v.Elem()
-	}
-	if v.CanAddr() {
-		if p, ok := v.Addr().Interface().(placer); ok {
-			p.place(position{file, n.Line})
-		}
-	}
-	switch {
-	case n.Kind == yaml.SequenceNode && v.Kind() == reflect.Slice:
-		for i := range min(len(n.Content), v.Len()) {
-			placeAll(file, n.Content[i], v.Index(i))
-		}
-	case n.Kind == yaml.MappingNode && v.Kind() == reflect.Struct:
-		fields := yamlFields(v.Type())
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if f, ok := fields[n.Content[i].Value]; ok && f.Type.Kind() == reflect.Slice {
-				placeAll(file, n.Content[i+1], v.FieldByIndex(f.Index))
-			}
-		}
-	}
 }
 
 func (l *loader) merge(file string, f layer) {
@@ -280,7 +190,7 @@ func (l *loader) merge(file string, f layer) {
 		switch {
 		case !known:
 			l.byID[c.ID] = c
-		case l.own:
+		case l.layer == 0:
 			l.fault(file, c.at.line, "the ID %q stands at %s:%d already", c.ID, old.at.file, old.at.line)
 		default:
 			old.change(c)
@@ -290,7 +200,7 @@ func (l *loader) merge(file string, f layer) {
 		if a == nil {
 			continue
 		}
-		if !l.own {
+		if l.layer > 0 {
 			l.taxonomy.ambiguous = slices.DeleteFunc(l.taxonomy.ambiguous, func(old *Ambiguous) bool { return key(old.Name) == key(a.Name) })
 		}
 		l.taxonomy.ambiguous = append(l.taxonomy.ambiguous, a)
@@ -303,8 +213,10 @@ func (l *loader) merge(file string, f layer) {
 	}
 }
 
-// change lays a later layer's entry over c: single values replace, lists are added to.
+// change lays a later layer's entry over c: single values replace, lists are added to. What is wrong with c from now on
+// is the later layer's doing, so that is where faults point.
 func (c *Concept) change(over *Concept) {
+	c.at = over.at
 	for _, field := range []struct{ old, new *string }{
 		{&c.Name, &over.Name}, {&c.Kind, &over.Kind}, {&c.Definition, &over.Definition},
 		{&c.Scope, &over.Scope}, {&c.Status, &over.Status},
@@ -316,6 +228,7 @@ func (c *Concept) change(over *Concept) {
 	for _, field := range []struct{ old, new *[]string }{
 		{&c.Parents, &over.Parents}, {&c.Aliases, &over.Aliases}, {&c.FormerNames, &over.FormerNames},
 		{&c.CaseSensitive, &over.CaseSensitive}, {&c.Ambiguous, &over.Ambiguous}, {&c.Tasks, &over.Tasks},
+		{&c.AddedFor, &over.AddedFor}, {&c.RemovedIn, &over.RemovedIn},
 	} {
 		for _, s := range *field.new {
 			if !slices.Contains(*field.old, s) {
@@ -333,9 +246,11 @@ func (l *loader) switchOff(id string) {
 		c.Parents = slices.DeleteFunc(c.Parents, func(p string) bool { return p == id })
 		c.Relations = slices.DeleteFunc(c.Relations, func(r Relation) bool { return r.To == id })
 	}
-	for _, a := range l.taxonomy.ambiguous {
+	l.taxonomy.ambiguous = slices.DeleteFunc(l.taxonomy.ambiguous, func(a *Ambiguous) bool {
+		before := len(a.Senses)
 		a.Senses = slices.DeleteFunc(a.Senses, func(s Sense) bool { return s.Concept == id })
-	}
+		return before > 0 && len(a.Senses) == 0
+	})
 	for _, e := range l.taxonomy.exams {
 		e.InScope = slices.DeleteFunc(e.InScope, func(s string) bool { return s == id })
 		for i := range e.Tasks {

@@ -56,16 +56,18 @@ func (t *Taxonomy) Nearest(name string, n int) []string {
 		distance float64
 	}
 	wanted := key(name)
+	best := make(map[*Concept]float64, len(t.concepts))
+	for _, c := range t.concepts {
+		best[c] = relativeDistance(wanted, strings.ReplaceAll(c.ID, "-", " "))
+	}
+	for name, c := range t.byName { // every name that Find knows, ambiguous ones too
+		best[c] = min(best[c], relativeDistance(wanted, name))
+	}
 	var all []near
 	for _, c := range t.concepts {
-		if !c.Linkable() {
-			continue
+		if c.Linkable() {
+			all = append(all, near{c.ID, best[c]})
 		}
-		best := relativeDistance(wanted, strings.ReplaceAll(c.ID, "-", " "))
-		for _, name := range c.Names() {
-			best = min(best, relativeDistance(wanted, key(name)))
-		}
-		all = append(all, near{c.ID, best})
 	}
 	slices.SortFunc(all, func(a, b near) int {
 		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.id, b.id))

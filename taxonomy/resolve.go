@@ -67,13 +67,13 @@ func (d *document) evidence(o openName, s Sense) (score int, why string) {
 		}
 	}
 	for _, cue := range s.Before {
-		if d.stands(cue, func(p place) bool { return p.text == o.text && p.last == o.first }) {
+		if d.stands(cue, func(p place) bool { return d.adjacent(p, place{o.text, o.first, o.last}) }) {
 			score += weightAdjacent
 			note(weightAdjacent, "after %q", cue)
 		}
 	}
 	for _, cue := range s.After {
-		if d.stands(cue, func(p place) bool { return p.text == o.text && p.first == o.last }) {
+		if d.stands(cue, func(p place) bool { return d.adjacent(place{o.text, o.first, o.last}, p) }) {
 			score += weightAdjacent
 			note(weightAdjacent, "before %q", cue)
 		}
@@ -100,12 +100,17 @@ func (d *document) evidence(o openName, s Sense) (score int, why string) {
 }
 
 func (d *document) stands(cue string, where func(place) bool) bool {
-	for _, p := range d.cues[key(cue)] {
+	for _, p := range d.cues[d.linker.keys[cue]] {
 		if where(p) {
 			return true
 		}
 	}
 	return false
+}
+
+// adjacent reports whether right follows left with no full stop, comma or bracket between.
+func (d *document) adjacent(left, right place) bool {
+	return left.text == right.text && left.last == right.first && !d.texts[right.text][right.first].broken
 }
 
 func (d *document) sameSentence(o openName, p place) bool {

@@ -57,11 +57,8 @@ func wordEnd(text string, i int) int {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case wordStart(r), r == '_', unicode.IsMark(r):
-		case r == '+' || r == '#': // C++, C#: only at the end of a word
-			for i < len(text) && (text[i] == '+' || text[i] == '#') {
-				i++
-			}
-			return i
+		case r == '+' || r == '#':
+			return i + signs(text[i:])
 		case r == '.' && i > 0 && isDigit(text[i-1]) && i+1 < len(text) && isDigit(text[i+1]):
 		default:
 			return i
@@ -69,6 +66,16 @@ func wordEnd(text string, i int) int {
 		i += size
 	}
 	return i
+}
+
+// signs returns the length of the plus and number signs that end a word, as in C++ and C#. Between two words, as in
+// S3+Athena, they belong to neither.
+func signs(rest string) int {
+	after := strings.TrimLeft(rest, "+#")
+	if r, _ := utf8.DecodeRuneInString(after); unicode.IsLetter(r) {
+		return 0
+	}
+	return len(rest) - len(after)
 }
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
@@ -89,7 +96,7 @@ func endsSentence(text string, i int, r rune, size int) bool {
 	rest := strings.TrimLeft(text[i+size:], "\"'”’)*_`")
 	switch r {
 	case '.', '!', '?', ';', ':':
-		return rest == "" || rest[0] == ' ' || rest[0] == '\n' || rest[0] == '\t'
+		return rest == "" || strings.IndexByte(" \n\r\t", rest[0]) >= 0
 	case '\n':
 		return strings.HasPrefix(strings.TrimLeft(rest, " \t\r"), "\n")
 	case '•', '。':
@@ -119,6 +126,9 @@ func acronymPlural(word string) bool {
 // "kubernete" and "canva" do no harm; words of up to three letters (AWS, SQS, RDS) keep their s.
 func normalize(word string) string {
 	w := strings.ToLower(word)
+	if singular, ok := irregular[w]; ok {
+		w = singular
+	}
 	switch {
 	case len(w) < 4 || w[len(w)-1] != 's':
 		return w
@@ -130,6 +140,12 @@ func normalize(word string) string {
 		return w[:len(w)-2]
 	}
 	return w[:len(w)-1]
+}
+
+// irregular holds the plurals of the field whose endings the rules would cut wrongly.
+var irregular = map[string]string{
+	"analyses": "analysis", "apis": "api", "biases": "bias", "caches": "cache", "cpus": "cpu", "gpus": "gpu",
+	"hypotheses": "hypothesis", "indices": "index", "matrices": "matrix",
 }
 
 func hasAnySuffix(s string, suffixes ...string) bool {

@@ -20,16 +20,39 @@ func newTrie[V any]() *trie[V] {
 	return &trie[V]{words: map[string]uint32{}, next: map[edge]uint32{}, values: make([][]V, 1)}
 }
 
+// add puts a value under a sequence. One with a comma or the like inside ("extract, transform, and load") is found with
+// it and without any.
 func (t *trie[V]) add(tokens []token, v V) {
 	if len(tokens) == 0 {
 		return
 	}
+	words := make([]string, len(tokens))
+	broken := false
+	for i, tok := range tokens {
+		words[i] = tok.norm
+		broken = broken || i > 0 && tok.broken
+	}
+	t.insert(words, v)
+	if broken {
+		for i, tok := range tokens[1:] {
+			if tok.broken {
+				words[i+1] = breakMark + tok.norm
+			}
+		}
+		t.insert(words, v)
+	}
+}
+
+// breakMark goes before a word that a comma or the like parts from the word ahead.
+const breakMark = ","
+
+func (t *trie[V]) insert(words []string, v V) {
 	node := uint32(0)
-	for _, tok := range tokens {
-		word, ok := t.words[tok.norm]
+	for _, w := range words {
+		word, ok := t.words[w]
 		if !ok {
 			word = uint32(len(t.words) + 1)
-			t.words[tok.norm] = word
+			t.words[w] = word
 		}
 		child, ok := t.next[edge{node, word}]
 		if !ok {
@@ -42,15 +65,18 @@ func (t *trie[V]) add(tokens []token, v V) {
 	t.values[node] = append(t.values[node], v)
 }
 
-// walk calls found for every sequence that the tokens begin with, shortest first. It stops where a comma or the like
-// breaks the tokens.
+// walk calls found for every sequence that the tokens begin with, shortest first. It stops where a sentence ends, and
+// where a comma or the like breaks the tokens but no sequence.
 func (t *trie[V]) walk(tokens []token, found func(length int, values []V)) {
 	node := uint32(0)
 	for i, tok := range tokens {
-		if i > 0 && tok.broken {
+		if tok.sentence != tokens[0].sentence {
 			return
 		}
 		word, ok := t.words[tok.norm]
+		if i > 0 && tok.broken {
+			word, ok = t.words[breakMark+tok.norm]
+		}
 		if !ok {
 			return
 		}

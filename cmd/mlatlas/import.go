@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -71,6 +72,7 @@ func needsArgs(what string) cobra.PositionalArgs {
 }
 
 func runImport(ctx context.Context, o *importOptions) error {
+	debug.SetGCPercent(steady)
 	at, err := o.open()
 	if err != nil {
 		return err

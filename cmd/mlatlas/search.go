@@ -142,10 +142,7 @@ func (o *searchOptions) printHits(r *atlas.SearchResult) {
 		head := clean(h.ID) + "  "
 		facts = append(facts, strings.Join(names, ", "))
 		fmt.Fprintln(o.out, o.style(bold, head)+o.style(dim, cut(strings.Join(facts, " · "), o.width-len(head))))
-		for j, s := range h.Snippets {
-			if j > 0 && s.Field == h.Snippets[0].Field && j > 1 {
-				break
-			}
+		for _, s := range h.Snippets {
 			o.printSnippet(s)
 		}
 	}

@@ -1,0 +1,92 @@
+package bank
+
+import (
+	"strings"
+	"testing"
+)
+
+// argued prints the stretches of an explanation, each on a line behind "+" (for the key) or "-" (against others).
+func argued(text, right string) string {
+	var good, bad []string
+	for _, label := range strings.Split("ABCDEF", "") {
+		if strings.Contains(right, label) {
+			good = append(good, label)
+		} else {
+			bad = append(bad, label)
+		}
+	}
+	var lines []string
+	for _, s := range argue(text, good, bad) {
+		sign := "+"
+		if s.against {
+			sign = "-"
+		}
+		lines = append(lines, sign+strings.Join(strings.Fields(text[s.start:s.end]), " "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// TestArgue holds explanations as authors of different banks arrange them. The key is B unless said otherwise.
+func TestArgue(t *testing.T) {
+	for _, test := range []struct{ name, right, text, want string }{
+		{"nothing", "B", "", ""},
+		{"no option named", "B", "Firehose loads streams. It needs no code.", "+Firehose loads streams. It needs no code."},
+		{"one paragraph", "B", "Firehose delivers to S3. Option A is incorrect because EMR needs a cluster. It costs more. Option C is wrong.",
+			"+Firehose delivers to S3.\n-Option A is incorrect because EMR needs a cluster. It costs more. Option C is wrong."},
+		{"back to the key", "B", "Option A is a trap. Glue does less. Option B is correct since Spark scales. It is cheap.",
+			"-Option A is a trap. Glue does less.\n+Option B is correct since Spark scales. It is cheap."},
+		{"label and point", "B", "A. EMR is too big.\nB. Glue fits.\nIt is serverless.\nC. EC2 is bare.", "-A. EMR is too big.\n+B. Glue fits. It is serverless.\n-C. EC2 is bare."},
+		{"label and bracket", "B", "A) EMR\nB) Glue\nC) EC2", "-A) EMR\n+B) Glue\n-C) EC2"},
+		{"letter in brackets", "B", "(A) EMR is too big. (B) Glue fits.", "-(A) EMR is too big.\n+(B) Glue fits."},
+		{"list with colons", "B", "- A: EMR\n- B: Glue\n- D: EC2", "-- A: EMR\n+- B: Glue\n-- D: EC2"},
+		{"bold labels", "B", "**A** - EMR\n**B** - Glue\n* **C**: EC2", "-**A** - EMR\n+**B** - Glue\n-* **C**: EC2"},
+		{"crosses and ticks", "B", "✅ B: Glue fits\n❌ A: EMR\n❌ C – EC2\n✔️ B again", "+✅ B: Glue fits\n-❌ A: EMR ❌ C – EC2\n+✔️ B again"},
+		{"dash after the letter", "B", "A – EMR is a cluster\nB – Glue is not", "-A – EMR is a cluster\n+B – Glue is not"},
+		{"several wrong at once", "B", "Glue fits. Options A, C and D need servers. They cost more.", "+Glue fits.\n-Options A, C and D need servers. They cost more."},
+		{"several letters with slashes", "B", "Glue fits. Choices (A)/(C) & (D) do not.", "+Glue fits.\n-Choices (A)/(C) & (D) do not."},
+		{"right and wrong in one sentence", "B", "Option B beats option A in price. Glue is cheap.", "+Option B beats option A in price. Glue is cheap."},
+		{"two keys", "BD", "Options B and D are correct. Options A and C are not correct.", "+Options B and D are correct.\n-Options A and C are not correct."},
+		{"heading for the others", "B", "Glue fits.\n\nWhy the other options are wrong:\n\nEMR is a cluster.\nEC2 is bare.", "+Glue fits.\n-Why the other options are wrong: EMR is a cluster. EC2 is bare."},
+		{"incorrect options", "B", "Glue fits.\nIncorrect answers:\nEMR.\nCorrect answer:\nGlue.", "+Glue fits.\n-Incorrect answers: EMR.\n+Correct answer: Glue."},
+		{"the others are", "B", "Glue fits. The others are clusters.", "+Glue fits.\n-The others are clusters."},
+		{"says what is correct", "B", "A is a cluster. Glue is the correct choice. It fits.", "-A is a cluster.\n+Glue is the correct choice. It fits."},
+		{"not correct is not correct", "B", "Option A is a cluster. EMR is not correct here.", "-Option A is a cluster. EMR is not correct here."},
+		{"why it is correct", "B", "D) EC2 is bare.\nWhy this is correct:\nGlue fits.", "-D) EC2 is bare.\n+Why this is correct: Glue fits."},
+		{"small letters", "B", "option a is a cluster. Answer b fits.", "-option a is a cluster.\n+Answer b fits."},
+		{"letters at the head", "B", "Glue fits. A, C and D are incorrect. EMR is big.", "+Glue fits.\n-A, C and D are incorrect. EMR is big."},
+		{"letters and a dash", "B", "Glue fits.\nA and C – servers.\nD, E: too dear.", "+Glue fits.\n-A and C – servers. D, E: too dear."},
+		{"both", "B", "Glue fits. Both A and C need servers. They cost more.", "+Glue fits.\n-Both A and C need servers. They cost more."},
+		{"neither", "B", "Glue fits. Neither (A) nor (D) works.", "+Glue fits.\n-Neither (A) nor (D) works."},
+		{"a test of two is no option", "C", "A/B testing splits the traffic. A and B tests cost. A/B tests are slow.", "+A/B testing splits the traffic. A and B tests cost. A/B tests are slow."},
+		{"headings of one word", "B", "Incorrect:\n- EMR is big.\n**Correct:**\n- Glue fits.", "-Incorrect: - EMR is big.\n+**Correct:** - Glue fits."},
+		{"headings of options", "B", "### Option A: EMR\nbig\n### Option B: Glue\nfits", "-### Option A: EMR big\n+### Option B: Glue fits"},
+		{"an article is no option", "B", "A cluster would be too big. A good way is Glue.", "+A cluster would be too big. A good way is Glue."},
+		{"a choice of words is no option", "B", "A better choice avoids EMR. The options are many. Answers come fast.", "+A better choice avoids EMR. The options are many. Answers come fast."},
+		{"vitamin C", "B", "Glue reads C. Then it stops. Grade A beef is none.", "+Glue reads C. Then it stops. Grade A beef is none."},
+		{"abbreviations end nothing", "B", "Use a store, e.g. S3. Option A, i.e. EMR, fails.", "+Use a store, e.g. S3.\n-Option A, i.e. EMR, fails."},
+		{"a label that is no option", "B", "Option G is not there. Glue fits.", "+Option G is not there. Glue fits."},
+		{"Windows lines", "B", "Glue fits.\r\nA) EMR\r\nB) Glue\r\n", "+Glue fits.\n-A) EMR\n+B) Glue"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := argued(test.text, test.right); got != test.want {
+				t.Errorf("%s\ngot:\n%s\nwant:\n%s", test.text, got, test.want)
+			}
+		})
+	}
+}
+
+// TestSentencesCover says that the sentences of a text are the text, whatever it is.
+func TestSentencesCover(t *testing.T) {
+	for _, text := range []string{"", ".", "\n\n", "a", "One. Two! \"Three?\" four", "A. b. C) d.", "e.g. x. ", "\xff. \xc3\n", "桶。 S3. 桶"} {
+		at := 0
+		for _, s := range sentences(text) {
+			if s[0] != at || s[1] <= s[0] {
+				t.Errorf("%q: %v after %d", text, s, at)
+			}
+			at = s[1]
+		}
+		if at != len(text) {
+			t.Errorf("%q: covered to %d of %d", text, at, len(text))
+		}
+	}
+}
