@@ -54,8 +54,18 @@ func banks(t *testing.T, files, questions int) string {
 	return dir
 }
 
+// skipShort leaves out a test that starts the program many times: under the race detector each start compiles for
+// seconds, and the same code runs in this process in the other tests.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("starts many processes")
+	}
+}
+
 // TestKilled kills an import at several moments. The next search works on whole files, and importing again completes.
 func TestKilled(t *testing.T) {
+	skipShort(t)
 	const files, questions = 8, 40
 	folder := banks(t, files, questions)
 	for _, after := range []time.Duration{5, 40, 80, 120, 180, 260} {
@@ -86,6 +96,18 @@ func TestKilled(t *testing.T) {
 	}
 }
 
+// awaitFile waits until a file is there. Under the race detector a start alone takes seconds.
+func awaitFile(t *testing.T, name string) {
+	t.Helper()
+	for range 12000 {
+		if _, err := os.Stat(name); err == nil {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	t.Fatalf("%s did not appear in a minute", name)
+}
+
 // TestInterruptSignal: ctrl-C ends an import with 130 and keeps the finished files.
 func TestInterruptSignal(t *testing.T) {
 	folder := banks(t, 60, 40)
@@ -96,12 +118,7 @@ func TestInterruptSignal(t *testing.T) {
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for range 400 { // until it holds the lock, the signal is caught
-		if _, err := os.Stat(filepath.Join(dir, "write.lock")); err == nil {
-			break
-		}
-		time.Sleep(5 * time.Millisecond)
-	}
+	awaitFile(t, filepath.Join(dir, "write.lock")) // once it holds the lock, the signal is caught
 	if err := c.Process.Signal(syscall.SIGINT); err != nil {
 		t.Skipf("the import ended before the signal: %v", err)
 	}

@@ -33,6 +33,7 @@ import (
 //	lock DIR / unlock     hold the write lock of an atlas, as an import does
 //	samequestions A B     two exports hold the same questions, but for where they came from
 func TestScripts(t *testing.T) {
+	skipShort(t)
 	contracts, err := filepath.Abs("testdata/contract")
 	if err != nil {
 		t.Fatal(err)
