@@ -77,7 +77,7 @@ func demoMap(ctx context.Context, a *app, at *atlas.Atlas, exam string) (string,
 	if err != nil {
 		return "", err
 	}
-	picture, err := draw.SVG(ctx, m, draw.Options{})
+	picture, err := draw.SVG(ctx, m, draw.Options{Link: draw.Anchor})
 	if err != nil {
 		return "", err
 	}

@@ -125,7 +125,7 @@ func runMap(ctx context.Context, o *mapOptions) error {
 	if err != nil {
 		return err
 	}
-	content, err := drawMap(ctx, m, o.format, draw.Options{Layout: o.layout, Color: o.Color})
+	content, err := drawMap(ctx, m, o.format, draw.Options{Layout: o.layout, Color: o.Color, Link: draw.Anchor})
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ svg.mlatlas.map .area{fill-opacity:.45;stroke-opacity:.5}
 svg.mlatlas.map .group .name{paint-order:stroke;stroke-width:4;stroke-linejoin:round;stroke-opacity:.85}
 svg.mlatlas.map .line{fill:none;stroke-opacity:.75}
 svg.mlatlas.map .learned .line{stroke-linecap:round;stroke-opacity:.9}
-svg.mlatlas.map a:hover .shape,svg.mlatlas.map a:focus .shape{stroke-width:3}
+svg.mlatlas.map a:hover .shape,svg.mlatlas.map a:focus .shape,svg.mlatlas.map .node:target .shape{stroke-width:3}
 %s@media (prefers-color-scheme:dark){
 %s}
 `, fontFamily, light, dark)

@@ -187,6 +187,10 @@ func (w *svgWriter) head(h head, base, tip point) {
 	}
 }
 
+// Anchor is an Options.Link for a picture that stands alone: a click on a concept marks it, and the address of the page
+// then names it.
+func Anchor(conceptID string) string { return "#concept-" + conceptID }
+
 // plainID are the concept IDs that can stand in an id attribute as they are.
 var plainID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
