@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -63,7 +62,7 @@ func Open(o Options) (*Atlas, error) {
 		return nil, fmt.Errorf("the embedded taxonomy: %w", err)
 	}
 	own := filepath.Join(o.Dir, "taxonomy")
-	if names, _ := fs.Glob(os.DirFS(own), "*.y*ml"); len(names) > 0 {
+	if len(OwnTaxonomy(o.Dir)) > 0 {
 		merged, err := taxonomy.Load(taxonomy.Data(), os.DirFS(own))
 		if err != nil {
 			a.overlay = err
@@ -73,6 +72,17 @@ func Open(o Options) (*Atlas, error) {
 		}
 	}
 	return a, nil
+}
+
+// OwnTaxonomy lists the user's own taxonomy files in an atlas folder: those in taxonomy/ and the blueprints in
+// taxonomy/exams/.
+func OwnTaxonomy(dir string) []string {
+	var files []string
+	for _, pattern := range []string{"*.y*ml", "exams/*.y*ml"} {
+		found, _ := filepath.Glob(filepath.Join(dir, "taxonomy", filepath.FromSlash(pattern))) // fails only for a bad pattern
+		files = append(files, found...)
+	}
+	return files
 }
 
 // Dir returns the folder.

@@ -118,11 +118,7 @@ func (a *app) prepare(cmd *cobra.Command) error {
 	if a.dir == "" {
 		a.dir = a.env("MLATLAS_DIR")
 	}
-	if a.dir == "" {
-		dir, err := defaultDir(a.env)
-		if err != nil {
-			return err
-		}
+	if dir, err := defaultDir(a.env); a.dir == "" && err == nil { // without a home, only commands that need an atlas fail
 		a.dir = dir
 	}
 	if a.exam == "" {
@@ -177,6 +173,10 @@ func displayDir(env func(string) string) string {
 
 // open opens the atlas of the flags. The caller closes it.
 func (a *app) open() (*atlas.Atlas, error) {
+	if a.dir == "" {
+		_, err := defaultDir(a.env)
+		return nil, err
+	}
 	p := newProgress(a.streams)
 	return atlas.Open(atlas.Options{Dir: a.dir, Now: a.now, Note: a.note, Progress: p.show})
 }

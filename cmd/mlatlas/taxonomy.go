@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
+	"mlatlas/atlas"
 	"mlatlas/bank"
 	"mlatlas/taxonomy"
 
@@ -139,9 +139,7 @@ type checkReport struct {
 
 func runTaxonomyCheck(a *app, args []string) error {
 	if len(args) == 0 {
-		if own, _ := filepath.Glob(filepath.Join(a.dir, "taxonomy", "*.y*ml")); len(own) > 0 {
-			args = own
-		}
+		args = atlas.OwnTaxonomy(a.dir)
 	}
 	t, err := taxonomy.LoadFiles(args)
 	var faults taxonomy.Faults
