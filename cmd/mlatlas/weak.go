@@ -86,22 +86,19 @@ func (o *weakOptions) printRows(v *atlas.WeakView) {
 	t.print(o.streams)
 }
 
-// weakReason says in a few words what the numbers say.
+// weakReason says in a few words what the numbers say: what is missing first.
 func weakReason(area atlas.WeakArea) string {
-	missing := ""
-	if n := len(area.Uncovered); n > 0 && area.Kind != "concept" {
-		missing = fmt.Sprintf("; nothing on %s", strings.Join(area.Uncovered[:min(2, n)], ", "))
-		if n > 2 {
-			missing += fmt.Sprintf(" and %d more", n-2)
-		}
-	}
-	switch {
-	case area.Questions == 0 && area.Kind == "concept":
-		return "no question"
+	const named = 2
+	switch n := len(area.Uncovered); {
 	case area.Questions == 0:
-		return "no question" + missing
+		return "no question"
 	case area.Kind == "concept":
 		return "few questions"
+	case n == 0:
+		return percent(area.Share) + " of the bank"
+	case n <= named:
+		return fmt.Sprintf("nothing on %s; %s of the bank", strings.Join(area.Uncovered, ", "), percent(area.Share))
+	default:
+		return fmt.Sprintf("nothing on %d concepts: %s, …; %s of the bank", n, strings.Join(area.Uncovered[:named], ", "), percent(area.Share))
 	}
-	return fmt.Sprintf("%s of the bank", percent(area.Share)) + missing
 }
