@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"mlatlas/atlas"
 	"mlatlas/graph"
 	"mlatlas/graph/draw"
 
@@ -23,7 +24,7 @@ type coverageOptions struct {
 	failUnder float64
 }
 
-var coverageBy = []string{"domain", "task", "concept"}
+var coverageBy = []string{"domain", "task", "concept", "service"}
 
 func newCoverage(a *app) *cobra.Command {
 	o := &coverageOptions{app: a}
@@ -67,6 +68,8 @@ func runCoverage(ctx context.Context, o *coverageOptions) error {
 		err = o.write(c, format)
 	case o.json:
 		err = o.printJSON(c)
+	case o.by == "service":
+		err = o.printServices(ctx, at)
 	default:
 		o.print(c)
 	}
@@ -122,6 +125,25 @@ func (o *coverageOptions) printDomains(c graph.Coverage) {
 		t.add(d.ID, percent(d.Weight/100), percent(d.Share), interval(d.Low, d.High), number(d.Questions), number(d.Expected), d.Verdict, d.Name)
 	}
 	t.print(o.streams)
+}
+
+// printServices lists the services that the exam asks for, those without a question last.
+func (o *coverageOptions) printServices(ctx context.Context, at *atlas.Atlas) error {
+	services, err := at.Concepts(ctx, atlas.ConceptFilter{Kinds: []string{"service"}, Exam: o.exam})
+	if err != nil {
+		return err
+	}
+	t := &table{header: []string{"SERVICE", "QUESTIONS", "TESTED", "NAME"}, right: map[int]bool{1: true, 2: true}, styles: []string{bold}}
+	without := 0
+	for _, s := range services {
+		t.add(s.ID, fmt.Sprint(s.Questions), fmt.Sprint(s.Primary), s.Name)
+		if s.Questions == 0 {
+			without++
+		}
+	}
+	t.print(o.streams)
+	fmt.Fprintf(o.err, "\n%s of %s, %d of them without a question\n", plural(len(services), "service"), strings.ToUpper(o.exam), without)
+	return nil
 }
 
 func (o *coverageOptions) printTasks(c graph.Coverage) {
