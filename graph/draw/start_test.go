@@ -260,22 +260,21 @@ func TestInitOrder(t *testing.T) {
 	}
 }
 
-// TestLibraryVersion: the folder is named for the version of the library that it holds.
+// TestLibraryVersion: the folder is named for the versions of the library and of the compiler that made what it holds.
 func TestLibraryVersion(t *testing.T) {
 	_, folder, _ := CacheStatus()
 	mod, err := os.ReadFile("../../go.mod")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range strings.Split(string(mod), "\n") {
-		fields := strings.Fields(line)
-		if len(fields) > 1 && fields[0] == "github.com/goccy/go-graphviz" {
-			want := "go-graphviz-" + fields[1] + "-"
-			if folder != "" && !strings.HasPrefix(filepath.Base(folder), want) {
-				t.Errorf("the folder is %s, go.mod says %s: change wasmcache", folder, want)
-			}
-			return
+	versions := map[string]string{}
+	for line := range strings.Lines(string(mod)) {
+		if fields := strings.Fields(line); len(fields) > 1 {
+			versions[fields[0]] = fields[1]
 		}
 	}
-	t.Error("go-graphviz is not in go.mod")
+	want := "go-graphviz-" + versions["github.com/goccy/go-graphviz"] + "-wazero-" + versions["github.com/tetratelabs/wazero"] + "-"
+	if folder != "" && !strings.HasPrefix(filepath.Base(folder), want) {
+		t.Errorf("the folder is %s, go.mod says %s: change wasmcache", folder, want)
+	}
 }
