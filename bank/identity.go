@@ -14,7 +14,9 @@ import (
 // covers.
 type body struct {
 	Kind        Kind     `json:"kind"`
+	Title       string   `json:"title,omitempty"`
 	Stem        string   `json:"stem"`
+	Prompts     []string `json:"prompts,omitempty"`
 	Options     []Option `json:"options,omitempty"`
 	Answer      []string `json:"answer,omitempty"`
 	Explanation string   `json:"explanation,omitempty"`
@@ -23,11 +25,11 @@ type body struct {
 }
 
 func (q *Question) body() body {
-	return body{q.Kind, q.Stem, q.Options, q.Answer, q.Explanation, q.Tags, q.References}
+	return body{q.Kind, q.Title, q.Stem, q.Prompts, q.Options, q.Answer, q.Explanation, q.Tags, q.References}
 }
 
 func (q *Question) setBody(b body) {
-	q.Kind, q.Stem, q.Options, q.Answer = b.Kind, b.Stem, b.Options, b.Answer
+	q.Kind, q.Title, q.Stem, q.Prompts, q.Options, q.Answer = b.Kind, b.Title, b.Stem, b.Prompts, b.Options, b.Answer
 	q.Explanation, q.Tags, q.References = b.Explanation, b.Tags, b.References
 }
 

@@ -44,7 +44,7 @@ type passage struct {
 // passages returns the texts of a question. The explanation is one passage in ZoneFor; its stretches against wrong
 // options are told apart later, since ambiguous names need the whole text.
 func (q *Question) passages() []passage {
-	list := []passage{{ZoneStem, "", q.Stem}}
+	list := []passage{{ZoneStem, "", q.Asked()}}
 	for _, o := range q.Options {
 		zone, feedback := ZoneWrong, ZoneAgainst
 		if o.Correct {
@@ -74,11 +74,19 @@ func (q *Question) ZoneText(m Mention) string {
 	}
 	switch {
 	case m.Zone == ZoneStem:
-		return q.Stem
+		return q.Asked()
 	case explains:
 		return q.Explanation
 	}
 	return q.accepted()
+}
+
+// Asked is the stem and, below it, the prompts of a matching question.
+func (q *Question) Asked() string {
+	if len(q.Prompts) == 0 {
+		return q.Stem
+	}
+	return q.Stem + "\n" + strings.Join(q.Prompts, "\n")
 }
 
 // accepted joins the answers of a question without options.

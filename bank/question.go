@@ -3,7 +3,7 @@ package bank
 // Kind says how a question is answered.
 type Kind string
 
-// The kinds of question.
+// The kinds of question. Tolerance and range of a number are written as in Moodle's GIFT.
 const (
 	Single    Kind = "single"    // one option is right
 	Multiple  Kind = "multiple"  // several options are right, all are needed
@@ -11,7 +11,7 @@ const (
 	Ordering  Kind = "ordering"  // steps to put in order; Options hold the right order
 	Matching  Kind = "matching"  // prompts to pair with options
 	Short     Kind = "short"     // a word or phrase; Answer holds the accepted ones
-	Numeric   Kind = "numeric"   // a number, with tolerance
+	Numeric   Kind = "numeric"   // a number: "5", "3.14:0.01" with a tolerance, "1..5" for a range
 	Essay     Kind = "essay"     // free text, judged by a person
 )
 
@@ -21,8 +21,10 @@ type Question struct {
 	Bank        string   // name of the bank
 	Number      string   // as the author wrote it ("61", "2.4"), or "" where there is none
 	Kind        Kind     //
-	Stem        string   // what is asked, with the scenario
-	Options     []Option // in the author's order
+	Title       string   // a name that the author gave it, or ""
+	Stem        string   // what is asked, with the scenario or passage that it refers to
+	Prompts     []string // of Matching: what is to be paired, each with the option whose label has the same place in Answer
+	Options     []Option // in the author's order; of Short and Numeric: the answers that have credit or feedback of their own
 	Answer      []string // labels of the right options in order, or the accepted texts of Short and Numeric
 	Explanation string
 	Tags        []string
@@ -37,7 +39,8 @@ type Option struct {
 	Label    string // "A", "B", ... unique in the question
 	Text     string
 	Correct  bool
-	Feedback string // why it is right or wrong, where the author says so per option
+	Feedback string  // why it is right or wrong, where the author says so per option
+	Credit   float64 `json:",omitzero"` // percent of the points that the author gives or takes (-100) for it; 0: what Correct says
 }
 
 // Source is where a question was read.

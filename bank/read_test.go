@@ -90,7 +90,7 @@ func TestGet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "b/1 b 1 single The oven? [{A right a grill true } {B wrong false }] [A] a.md:1"
+	want := "b/1 b 1 single The oven? [{A right a grill true  0} {B wrong false  0}] [A] a.md:1"
 	if got := fmt.Sprint(q.ID, " ", q.Bank, " ", q.Number, " ", q.Kind, " ", q.Stem, " ", q.Options, " ", q.Answer, " ", q.Source.File, ":", q.Source.Line); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

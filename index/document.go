@@ -66,7 +66,7 @@ func (m questionMapping) MapDocument(doc *document.Document, data any) error {
 		return fmt.Errorf("index: a %T is no question", data)
 	}
 	f := fields{doc}
-	f.text(fieldStem, nil, q.Stem)
+	f.text(fieldStem, nil, q.Asked())
 	f.text(fieldExplanation, nil, q.Explanation)
 	f.options(q)
 	f.links(q, m.taxonomy)

@@ -100,7 +100,7 @@ func (h Hit) Snippets(q *bank.Question) []Snippet {
 
 // zones returns the texts of a question with their merged spans: stem, options, explanation.
 func (h Hit) zones(q *bank.Question) []zone {
-	zones := []zone{{field: fieldStem, text: q.Stem}}
+	zones := []zone{{field: fieldStem, text: q.Asked()}}
 	for _, o := range q.Options {
 		zones = append(zones, zone{field: fieldOption, label: o.Label, text: o.Text})
 	}

@@ -11,14 +11,21 @@ import (
 // checker turns drafts into items. It is the only place that decides kinds, keys and problems, so that every format is
 // judged alike. It remembers the numbers that were seen in the file.
 type checker struct {
-	seen map[string]int // <bank>/<number> -> line of its first question
+	seen   map[string]int   // <bank>/<number> -> line of its first question
+	copies map[uint64]first // by what the question says
 }
+
+func newChecker() checker { return checker{seen: map[string]int{}, copies: map[uint64]first{}} }
 
 // check makes the item of a draft: a question, perhaps with warnings, or one error.
 func (c *checker) check(d draft) bank.Item {
 	v := verdict{draft: d, problems: slices.Clone(d.problems)}
 	q := v.question()
 	c.duplicate(&v)
+	if v.failed == nil {
+		c.copied(&v, q)
+		v.images(q)
+	}
 	for i := range v.problems {
 		p := &v.problems[i]
 		p.Number = d.number
@@ -70,35 +77,31 @@ func (v *verdict) warn(line int, code, format string, args ...any) {
 	v.problems = append(v.problems, bank.Problem{Line: line, Severity: bank.Warning, Code: code, Message: fmt.Sprintf(format, args...)})
 }
 
+func (v *verdict) note(code, format string, args ...any) {
+	v.problems = append(v.problems, bank.Problem{Severity: bank.Note, Code: code, Message: fmt.Sprintf(format, args...)})
+}
+
 func (v *verdict) question() *bank.Question {
-	q := &bank.Question{Bank: v.bank, Number: v.number, Kind: v.kind, Stem: v.stem, Options: v.options, Explanation: v.explanation,
-		Tags: v.tags, References: v.references, Source: bank.Source{Line: v.line}}
+	q := &bank.Question{Bank: v.bank, Number: v.number, Kind: v.kind, Title: v.title, Stem: v.stem, Options: v.options,
+		Explanation: v.explanation, Tags: v.tags, References: v.references, Source: bank.Source{Line: v.line}}
 	if v.stem == "" {
 		v.fail(0, "empty-stem", "the question has no text: write the stem before its options")
 	}
-	switch v.kind {
-	case bank.Short, bank.Numeric:
+	if len(v.prompts) > 0 && q.Kind == "" {
+		q.Kind = bank.Matching
+	}
+	switch q.Kind {
+	case bank.Short:
 		v.acceptedTexts(q)
+	case bank.Numeric:
+		v.acceptedNumbers(q)
 	case bank.Essay:
 	case bank.Matching:
-		if len(v.options) == 0 {
-			v.fail(0, "kind-not-read", "matching questions are read from JSON Lines only, as yet: write it there")
-		}
-		v.acceptedTexts(q)
+		v.matching(q)
 	default:
 		v.choice(q)
 	}
 	return q
-}
-
-// acceptedTexts takes the keys of questions without options as they are.
-func (v *verdict) acceptedTexts(q *bank.Question) {
-	for _, k := range v.keys {
-		q.Answer = append(q.Answer, k.text)
-	}
-	if len(q.Answer) == 0 {
-		v.fail(0, "no-key", "no accepted answer: give at least one")
-	}
 }
 
 func (v *verdict) choice(q *bank.Question) {
@@ -108,6 +111,7 @@ func (v *verdict) choice(q *bank.Question) {
 		return
 	}
 	right := v.key(q)
+	right = v.compareSecond(q, right)
 	if v.failed != nil {
 		return
 	}

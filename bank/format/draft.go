@@ -13,9 +13,12 @@ type draft struct {
 	bank        string // as the file says, or ""
 	number      string
 	kind        bank.Kind // as the file says, or ""
+	title       string
 	stem        string
+	prompts     []string      // of matching questions
 	options     []bank.Option // Correct where the option itself is marked as right
-	keys        []keyLine     // as written
+	keys        []keyLine     // as written: of choices and steps the labels, of matching the label or text for each prompt
+	second      []keyLine     // keys of a less trusted source, such as the votes of a discussion; they decide where keys is junk
 	explanation string
 	references  []string
 	tags        []string

@@ -12,8 +12,6 @@ import (
 
 // signatures are the first bytes of files that people try to import although they are no text.
 var signatures = []struct{ prefix, what string }{
-	{"PK\x03\x04", "a ZIP archive (a Word, Excel, Anki or QTI file is one)"},
-	{"%PDF-", "a PDF file"},
 	{"\x89PNG", "an image"},
 	{"\xFF\xD8\xFF", "an image"},
 	{"GIF8", "an image"},

@@ -2,12 +2,14 @@ package format
 
 import (
 	"fmt"
+	"io"
 	"path"
 	"slices"
 	"strings"
 )
 
-// Format is one way to write questions in a file.
+// Format is one way to write questions in a file. A text format reads regions of lines; a container is a file that is no
+// text, known by its first bytes or, in a ZIP archive, by one of its members.
 type Format struct {
 	Name       string   // as on the command line: "markdown"
 	Title      string   // for people
@@ -15,26 +17,38 @@ type Format struct {
 	Read       bool     // whether a Reader knows it
 	Write      bool     // whether Write knows it
 
-	// claims says that a line which stands outside of any question of this format begins one. Formats without it share
-	// the marked grammar, which takes every line that nobody claims.
-	claims func(text string) bool
-	// parser reads a region of this format.
-	parser func(r *Reader) parser
-	// readBack has Write read what it wrote: text of a question may look like marks of the format.
+	// begins reports whether the lines ahead begin a region of this format. It is asked outside of the regions of other
+	// formats, in the order of Formats; expected says that the file has the format's extension, or that the caller named it.
+	// Exam text and Markdown have none: they take every line that nobody claims. It is asked at every line, so it looks at
+	// the first bytes before anything else.
+	begins func(in *input, expected bool) bool
+	// read takes a region's lines: at least one, and none that belong to what follows.
+	read func(r *Reader, in *input)
+
+	signature string // first bytes of a container
+	open      func(r *Reader, file io.ReaderAt, size int64) error
+	member    string // a file by which a ZIP archive is known
+	unpack    func(r *Reader, a *archive) error
+
+	// encode writes one question and says what it cannot hold. head and tail stand before the first and behind the last.
+	encode     encoder
+	head, tail string
+	// readBack has Write read each question that it wrote: its text may look like marks of the format.
 	readBack bool
-	// encode writes one question and says what it cannot hold.
-	encode encoder
+	// wrap puts the text of the questions into an archive, which is finished when the writer is closed.
+	wrap func(w io.Writer) (io.WriteCloser, error)
 }
 
 // Formats are the known formats. A new one is a file and a line here.
 var Formats = []Format{
-	{Name: "exam-text", Title: "Exam text", Extensions: []string{".txt", ".text"}, Read: true, parser: newMarkedParser},
-	{Name: "markdown", Title: "Markdown", Extensions: []string{".md", ".markdown"}, Read: true, Write: true,
-		parser: newMarkedParser, readBack: true, encode: encodeMarkdown},
-	{Name: "jsonl", Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Read: true, Write: true,
-		claims: claimsJSON, parser: newJSONParser, encode: encodeJSON},
+	{Name: examText, Title: "Exam text", Extensions: []string{".txt", ".text"}, Read: true, read: readMarked},
+	{Name: markdown, Title: "Markdown", Extensions: []string{".md", ".markdown"}, Read: true, Write: true,
+		read: readMarked, readBack: true, encode: encodeMarkdown},
+	{Name: jsonLine, Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Read: true, Write: true,
+		begins: beginsJSONL, read: readJSONL, encode: encodeJSON},
 }
 
+// The formats that the readers tell apart themselves.
 const (
 	examText = "exam-text"
 	markdown = "markdown"
@@ -62,9 +76,9 @@ func find(name string) (Format, error) {
 }
 
 // byExtension returns the name of the format that usually has the file's extension, or "".
-func byExtension(file string) string {
+func byExtension(formats []Format, file string) string {
 	ext := strings.ToLower(path.Ext(strings.ReplaceAll(file, `\`, "/")))
-	for _, f := range Formats {
+	for _, f := range formats {
 		if slices.Contains(f.Extensions, ext) {
 			return f.Name
 		}

@@ -136,7 +136,7 @@ func TestUnreadable(t *testing.T) {
 		data string
 		want error
 	}{
-		{"", ErrEmpty}, {" \n\t\r\n", ErrEmpty}, {"\xef\xbb\xbf\n", ErrEmpty}, {"PK\x03\x04abc", ErrBinary}, {"%PDF-1.7", ErrBinary},
+		{"", ErrEmpty}, {" \n\t\r\n", ErrEmpty}, {"\xef\xbb\xbf\n", ErrEmpty}, {"{\\rtf1", ErrBinary}, {"\x1f\x8b\x08", ErrBinary},
 		{"abc\x00def", ErrBinary}, {strings.Repeat("line\n", 2000) + "\x00", ErrBinary}, {"\xff\xfeA\x00B", ErrBinary},
 	} {
 		if _, err := readAll(c.data, "x.txt", ""); !errors.Is(err, c.want) {
@@ -195,7 +195,7 @@ func TestEncodings(t *testing.T) {
 }
 
 func TestLongLine(t *testing.T) {
-	text := "Question 1\nWhy?\nA) x\nB) y\nAnswer: A\n" + strings.Repeat("x", maxLine+1) + "\nQuestion 2\nWhy?\nA) x\nB) y\nAnswer: B\n"
+	text := "Question 1\nWhy?\nA) x\nB) y\nAnswer: A\n" + strings.Repeat("x", maxLine+1) + "\nQuestion 2\nHow?\nA) x\nB) y\nAnswer: B\n"
 	out, err := readAll(text, "x.txt", "")
 	if err != nil || len(out.Questions) != 2 || len(out.Problems) != 1 || out.Problems[0].Code != "line-too-long" || out.Problems[0].Line != 6 {
 		t.Errorf("%v %d %v", err, len(out.Questions), out.Problems)
@@ -305,7 +305,7 @@ func TestRoundTripMarkdown(t *testing.T) {
 
 // TestMisread asserts that text which Markdown would take for marks is reported as a loss.
 func TestMisread(t *testing.T) {
-	options := []bank.Option{{Label: "A", Text: "x"}, {Label: "B", Text: "y"}}
+	options := []bank.Option{{Label: "A", Text: "x", Correct: true}, {Label: "B", Text: "y"}}
 	for _, c := range []struct{ stem, explanation, want string }{
 		{"Why?", "Since.", ""},
 		{"Why?\nA) because", "", "stem"},

@@ -29,7 +29,9 @@ type plainRecord struct {
 	Number      string         `json:"number,omitempty"`
 	Bank        string         `json:"bank,omitempty"`
 	Kind        bank.Kind      `json:"kind"`
+	Title       string         `json:"title,omitempty"`
 	Stem        string         `json:"stem"`
+	Prompts     []string       `json:"prompts,omitempty"`
 	Options     []OptionRecord `json:"options,omitempty"`
 	Answer      []string       `json:"answer"`
 	Explanation string         `json:"explanation,omitempty"`
@@ -45,7 +47,7 @@ func plain(q *bank.Question) plainRecord {
 		}
 		r.Options[i].Correct = nil
 	}
-	return plainRecord{q.Source.Line, q.Number, q.Bank, q.Kind, q.Stem, r.Options, q.Answer, q.Explanation, q.Tags, q.References}
+	return plainRecord{q.Source.Line, q.Number, q.Bank, q.Kind, q.Title, q.Stem, q.Prompts, r.Options, q.Answer, q.Explanation, q.Tags, q.References}
 }
 
 // readAll reads a text to its end.

@@ -20,8 +20,9 @@ var (
 	ErrBinary = errors.New("is not text")
 )
 
-// maxLine is the length in bytes beyond which a line is refused. The longest question seen in a public bank has 40 KB.
-const maxLine = 4 << 20
+// maxLine is the length in bytes beyond which a line is refused. The longest question seen in a public bank has 40 KB, but
+// some programs write a whole bank, or a picture, on one line.
+const maxLine = 32 << 20
 
 // A line is one line of a file without its end, in UTF-8, with plain spaces and without zero-width marks.
 type line struct {

@@ -24,14 +24,28 @@ type markedParser struct {
 	atEnd   bool
 }
 
-func newMarkedParser(r *Reader) parser {
+// readMarked reads exam text and Markdown until a region of another format begins.
+func readMarked(r *Reader, in *input) {
+	p := newMarkedParser(r)
+	for !r.stopped {
+		if p.classes.fence == 0 && r.othersBegin(in) {
+			break
+		}
+		l, ok := in.next()
+		if !ok {
+			break
+		}
+		p.add(l)
+	}
+	p.close(in.done())
+}
+
+func newMarkedParser(r *Reader) *markedParser {
 	p := &markedParser{r: r}
 	p.split.emit = p.block
 	p.split.reset(nil, false)
 	return p
 }
-
-func (p *markedParser) open() bool { return p.classes.fence != 0 }
 
 func (p *markedParser) add(l line) {
 	p.buffer = p.classes.marks(p.buffer[:0], l)

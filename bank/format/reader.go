@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -13,26 +14,18 @@ import (
 
 // Reader reads the questions of one file.
 type Reader struct {
-	name   string
-	forced string // the format that the caller named, or ""
-	usual  string // the format of the file's extension, or ""
-	in     io.Reader
-	used   bool
-	found  []string // formats of the regions, in order of appearance
+	name    string
+	part    string   // of a container: the member that is being read, for messages
+	surface string   // the format that is shown for exam text and Markdown out of another one, such as HTML
+	formats []Format // all of them
+	forced  string   // the format that the caller named, or ""
+	usual   string   // the format of the file's extension, or ""
+	in      io.Reader
+	used    bool
+	found   []string // formats of the regions, in order of appearance
 	checker
 	yield   func(bank.Item, error) bool
 	stopped bool
-}
-
-// A parser reads the lines of a region. It gives items to its Reader as soon as they are complete.
-type parser interface {
-	// add takes the next line.
-	add(l line)
-	// open says whether the parser is in the middle of something that the next line may belong to, so that no other
-	// format may claim it.
-	open() bool
-	// close ends the region; atEnd says that the file ends too.
-	close(atEnd bool)
 }
 
 // ErrRead means that Items was called twice.
@@ -42,7 +35,7 @@ var ErrRead = errors.New("the reader was read already: make a new one")
 // several formats. With an empty formatName the format is detected region by region; an unknown one is an
 // *UnknownFormatError.
 func NewReader(r io.Reader, name, formatName string) (*Reader, error) {
-	reader := &Reader{name: name, in: r, usual: byExtension(name), checker: checker{seen: map[string]int{}}}
+	reader := &Reader{name: name, in: r, formats: Formats, usual: byExtension(Formats, name), checker: newChecker()}
 	if formatName != "" {
 		f, err := find(formatName)
 		if err != nil {
@@ -89,59 +82,79 @@ func (r *Reader) Items() iter.Seq2[bank.Item, error] {
 }
 
 func (r *Reader) read() error {
-	in, err := newLines(r.in)
+	in := bufio.NewReaderSize(r.in, 64<<10)
+	head, err := in.Peek(512)
+	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
+		return err
+	}
+	if container, ok := r.containerOf(head); ok {
+		return r.readContainer(in, container)
+	}
+	return r.readText(in)
+}
+
+// readText reads regions until the text ends.
+func (r *Reader) readText(src io.Reader) error {
+	in, err := newInput(src, r.emitProblems)
 	if err != nil {
 		return err
 	}
-	var current parser
-	var format string
-	text := false
-	for !r.stopped {
-		l, err := in.next()
-		r.emitProblems(in.take())
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		text = text || l.text != ""
-		if next := r.claimant(l.text, format, current); next.Name != format {
-			if current != nil {
-				current.close(false)
-			}
-			format, current = next.Name, next.parser(r)
-		}
-		current.add(l)
-	}
-	if current != nil {
-		current.close(true)
-	}
-	r.emitProblems(in.summary())
-	if !text && !r.stopped && !in.refused {
+	r.readRegions(in)
+	switch {
+	case in.err != nil:
+		return in.err
+	case !in.text && !r.stopped:
 		return ErrEmpty
 	}
 	return nil
 }
 
-// claimant returns the format that reads a line.
-func (r *Reader) claimant(text, format string, current parser) Format {
-	marked := Formats[0]
-	for _, f := range Formats {
+// readLines reads the text of another format, such as the rows of a web page, whose lines keep their numbers. What is
+// exam text or Markdown in it goes by the name of that format.
+func (r *Reader) readLines(all []line, surface string) {
+	outer := r.surface
+	r.surface = surface
+	r.readRegions(inputOf(all))
+	r.surface = outer
+}
+
+func (r *Reader) readRegions(in *input) {
+	for !r.stopped && !in.done() {
+		before := in.taken
+		r.formatAt(in).read(r, in)
+		if in.taken == before { // a region takes at least a line
+			in.next()
+		}
+	}
+}
+
+// formatAt returns the format of the region that begins with the next line.
+func (r *Reader) formatAt(in *input) Format {
+	for _, f := range r.formats {
 		switch {
 		case r.forced != "":
-			if f.Name == r.forced {
+			if f.Name == r.forced && f.read != nil {
 				return f
 			}
-		case f.claims == nil:
-		case f.Name == r.usual || f.Name == format && text == "":
-			return f
-		case current != nil && f.Name != format && current.open():
-		case f.claims(text) || f.Name == format && strings.HasPrefix(text, "{"):
+		case f.begins != nil && f.begins(in, f.Name == r.usual):
 			return f
 		}
 	}
-	return marked
+	return r.formats[0]
+}
+
+// othersBegin reports whether the next line begins a region of a format with marks of its own, for readers that take all
+// other lines.
+func (r *Reader) othersBegin(in *input) bool {
+	if r.forced != "" {
+		return false
+	}
+	for _, f := range r.formats {
+		if f.begins != nil && f.begins(in, false) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *Reader) emit(item bank.Item) {
@@ -151,8 +164,15 @@ func (r *Reader) emit(item bank.Item) {
 	if item.Question != nil {
 		item.Question.Source.File = r.name
 	}
+	if r.part != "" {
+		for i := range item.Problems {
+			item.Problems[i].Message = r.part + ": " + item.Problems[i].Message
+		}
+	}
 	r.stopped = !r.yield(item, nil)
 }
+
+func (r *Reader) emitProblem(p bank.Problem) { r.emitProblems([]bank.Problem{p}) }
 
 func (r *Reader) emitProblems(problems []bank.Problem) {
 	if len(problems) > 0 {
@@ -162,6 +182,9 @@ func (r *Reader) emitProblems(problems []bank.Problem) {
 
 // saw notes the format of a region.
 func (r *Reader) saw(format string) {
+	if r.surface != "" && (format == examText || format == markdown) {
+		format = r.surface
+	}
 	if !slices.Contains(r.found, format) {
 		r.found = append(r.found, format)
 	}

@@ -14,7 +14,9 @@ type Record struct {
 	Bank        string         `json:"bank"`
 	Number      string         `json:"number"`
 	Kind        bank.Kind      `json:"kind"`
+	Title       string         `json:"title,omitzero"`
 	Stem        string         `json:"stem"`
+	Prompts     []string       `json:"prompts,omitzero"` // of matching questions
 	Options     []OptionRecord `json:"options"`
 	Answer      []string       `json:"answer,omitzero"`
 	Explanation *string        `json:"explanation,omitzero"`
@@ -31,6 +33,7 @@ type OptionRecord struct {
 	Text     string  `json:"text"`
 	Correct  *bool   `json:"correct,omitzero"`
 	Feedback *string `json:"feedback,omitzero"`
+	Credit   float64 `json:"credit,omitzero"` // percent
 }
 
 // SourceRecord says where a question was read.
@@ -62,12 +65,12 @@ type TaskRecord struct {
 func NewRecord(q *bank.Question, t *taxonomy.Taxonomy) Record {
 	explanation := q.Explanation
 	r := Record{
-		ID: q.ID, Bank: q.Bank, Number: q.Number, Kind: q.Kind, Stem: q.Stem, Explanation: &explanation,
+		ID: q.ID, Bank: q.Bank, Number: q.Number, Kind: q.Kind, Title: q.Title, Stem: q.Stem, Prompts: q.Prompts, Explanation: &explanation,
 		Options: []OptionRecord{}, Answer: listed(q.Answer), Tags: listed(q.Tags), References: listed(q.References),
 		Source: SourceRecord{q.Source.File, q.Source.Line}, Concepts: []ConceptLink{}, Tasks: []TaskRecord{},
 	}
 	for _, o := range q.Options {
-		r.Options = append(r.Options, OptionRecord{Label: o.Label, Text: o.Text, Correct: &o.Correct, Feedback: &o.Feedback})
+		r.Options = append(r.Options, OptionRecord{Label: o.Label, Text: o.Text, Correct: &o.Correct, Feedback: &o.Feedback, Credit: o.Credit})
 	}
 	for _, l := range q.Links {
 		c := ConceptLink{ID: l.Concept, Name: l.Concept, Role: l.Role, Weight: l.Weight, Primary: l.Primary}
@@ -99,13 +102,20 @@ func listed(s []string) []string {
 	return append([]string{}, s...)
 }
 
-// WithoutAnswer returns a copy without what gives the answer away: which options are right, their feedback, the answer
-// and the explanation.
+// WithoutAnswer returns a copy without what gives the answer away: which options are right, their feedback, the order of
+// steps, the accepted texts, the answer and the explanation.
 func (r Record) WithoutAnswer() Record {
 	r.Answer, r.Explanation = nil, nil
+	if r.Kind == bank.Short || r.Kind == bank.Numeric {
+		r.Options = []OptionRecord{}
+		return r
+	}
 	r.Options = slices.Clone(r.Options)
 	for i := range r.Options {
-		r.Options[i].Correct, r.Options[i].Feedback = nil, nil
+		r.Options[i].Correct, r.Options[i].Feedback, r.Options[i].Credit = nil, nil, 0
+	}
+	if r.Kind == bank.Ordering {
+		slices.SortStableFunc(r.Options, func(a, b OptionRecord) int { return cmp.Compare(position(a.Label), position(b.Label)) })
 	}
 	return r
 }

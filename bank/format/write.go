@@ -38,7 +38,33 @@ func Write(w io.Writer, formatName string, t *taxonomy.Taxonomy, questions iter.
 		return nil, fmt.Errorf("format %s can be read only: name one of %s", f.Name, strings.Join(writable(), ", "))
 	}
 	out := bufio.NewWriter(w)
+	if f.wrap == nil {
+		losses, err := f.write(out, t, questions)
+		if err != nil {
+			return losses, err
+		}
+		return losses, out.Flush()
+	}
+	inside, err := f.wrap(out)
+	if err != nil {
+		return nil, err
+	}
+	losses, err := f.write(inside, t, questions)
+	if err != nil {
+		return losses, err
+	}
+	if err := inside.Close(); err != nil {
+		return losses, err
+	}
+	return losses, out.Flush()
+}
+
+// write writes the head, the questions and the tail.
+func (f Format) write(out io.Writer, t *taxonomy.Taxonomy, questions iter.Seq2[*bank.Question, error]) ([]Loss, error) {
 	var losses []Loss
+	if _, err := io.WriteString(out, f.head); err != nil {
+		return nil, err
+	}
 	var text bytes.Buffer
 	n := 0
 	for q, err := range questions {
@@ -52,16 +78,15 @@ func Write(w io.Writer, formatName string, t *taxonomy.Taxonomy, questions iter.
 			return losses, fmt.Errorf("writing %s: %w", q.ID, err)
 		}
 		losses = append(losses, lost...)
-		if f.readBack && slices.Contains(choices, q.Kind) {
-			if field := misread(text.Bytes(), f.Name, q); field != "" {
-				losses = append(losses, Loss{q.ID, field, "it looks like the marks of a question in " + f.Title + ", and a reader will take it for them"})
-			}
+		if f.readBack && text.Len() > 0 {
+			losses = append(losses, f.misread(text.String(), q, lost)...)
 		}
 		if _, err := out.Write(text.Bytes()); err != nil {
 			return losses, fmt.Errorf("writing %s: %w", q.ID, err)
 		}
 	}
-	return losses, out.Flush()
+	_, err := io.WriteString(out, f.tail)
+	return losses, err
 }
 
 func writable() []string {
@@ -74,31 +99,62 @@ func writable() []string {
 	return names
 }
 
-// misread reads back what was written of a question and names the first field that is not the same, or "". Text of a
-// question may look like the marks of the format.
-func misread(text []byte, formatName string, q *bank.Question) string {
-	r, err := NewReader(bytes.NewReader(text), "", formatName)
-	if err != nil {
-		return "stem"
-	}
-	var back []*bank.Question
-	for item, err := range r.Items() {
-		if err == nil && item.Question != nil {
-			back = append(back, item.Question)
+// misread reads back what was written of a question, and reports the fields that are not the same and whose loss was not
+// told already. Text of a question may look like the marks of the format.
+func (f Format) misread(text string, q *bank.Question, told []Loss) []Loss {
+	back := f.readOne(f.head + text + f.tail)
+	var losses []Loss
+	for _, field := range differences(q, back) {
+		if !slices.ContainsFunc(told, func(l Loss) bool { return l.Field == field || strings.HasPrefix(l.Field, field+".") }) {
+			losses = append(losses, Loss{q.ID, field, "it looks like the marks of a question in " + f.Title + ", and a reader will take it for them"})
 		}
 	}
-	switch {
-	case len(back) != 1 || back[0].Stem != q.Stem:
-		return "stem"
-	case !slices.Equal(back[0].Answer, q.Answer) || !slices.EqualFunc(back[0].Options, q.Options, sameOption):
-		return "options"
-	case back[0].Explanation != q.Explanation:
-		return "explanation"
-	}
-	return ""
+	return losses
 }
 
-func sameOption(a, b bank.Option) bool { return a.Label == b.Label && a.Text == b.Text }
+// readOne reads a text that holds one question; nil if another number of questions comes of it.
+func (f Format) readOne(text string) *bank.Question {
+	r, err := NewReader(strings.NewReader(text), "", f.Name)
+	if err != nil {
+		return nil
+	}
+	var back *bank.Question
+	for item, err := range r.Items() {
+		switch {
+		case err != nil, item.Question != nil && back != nil:
+			return nil
+		case item.Question != nil:
+			back = item.Question
+		}
+	}
+	return back
+}
+
+// differences names the fields in which a question that was read back differs; "stem" alone if there is none.
+func differences(q, back *bank.Question) []string {
+	if back == nil {
+		return []string{"stem"}
+	}
+	var fields []string
+	for _, f := range []struct {
+		name string
+		same bool
+	}{
+		{"kind", q.Kind == back.Kind}, {"title", q.Title == back.Title}, {"stem", q.Stem == back.Stem},
+		{"prompts", slices.Equal(q.Prompts, back.Prompts)}, {"options", slices.EqualFunc(q.Options, back.Options, sameOption)},
+		{"answer", slices.Equal(q.Answer, back.Answer)}, {"explanation", q.Explanation == back.Explanation},
+		{"tags", slices.Equal(q.Tags, back.Tags)}, {"references", slices.Equal(q.References, back.References)},
+	} {
+		if !f.same {
+			fields = append(fields, f.name)
+		}
+	}
+	return fields
+}
+
+func sameOption(a, b bank.Option) bool {
+	return a.Label == b.Label && a.Text == b.Text && a.Correct == b.Correct && a.Feedback == b.Feedback && a.Credit == b.Credit
+}
 
 // encodeJSON writes a Record on one line. Nothing is lost: mentions are derived.
 func encodeJSON(w io.Writer, t *taxonomy.Taxonomy, q *bank.Question, _ int) ([]Loss, error) {

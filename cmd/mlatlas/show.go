@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"mlatlas/atlas"
@@ -79,10 +81,12 @@ func (o *showOptions) printQuestion(at *atlas.Atlas, q *bank.Question, exam stri
 	width := o.readingWidth()
 	fmt.Fprintf(o.out, "%s  %s\n\n", o.style(bold, clean(q.ID)), o.style(dim, fmt.Sprintf("%s · %s:%d", q.Kind, clean(q.Source.File), q.Source.Line)))
 	fmt.Fprintln(o.out, wrap(q.Stem, width, ""))
-	if len(q.Options) > 0 {
+	o.printPrompts(q, width)
+	options := o.shownOptions(q)
+	if len(options) > 0 {
 		fmt.Fprintln(o.out)
 	}
-	for _, opt := range q.Options {
+	for _, opt := range options {
 		mark, style := " ", ""
 		if o.answer && opt.Correct {
 			mark, style = "✓", green
@@ -101,6 +105,36 @@ func (o *showOptions) printQuestion(at *atlas.Atlas, q *bank.Question, exam stri
 	o.printTopics(at, q, exam)
 	if o.why {
 		o.printWhy(at, q)
+	}
+}
+
+// shownOptions are the options in an order that does not give the answer away. Accepted texts are no options to choose from.
+func (o *showOptions) shownOptions(q *bank.Question) []bank.Option {
+	switch q.Kind {
+	case bank.Short, bank.Numeric:
+		if !o.answer {
+			return nil
+		}
+	case bank.Ordering:
+		if !o.answer {
+			return slices.SortedStableFunc(slices.Values(q.Options), func(a, b bank.Option) int { return cmp.Compare(a.Label, b.Label) })
+		}
+	}
+	return q.Options
+}
+
+// printPrompts prints what is to be paired with the options, with --answer beside the right one's label.
+func (o *showOptions) printPrompts(q *bank.Question, width int) {
+	if len(q.Prompts) == 0 {
+		return
+	}
+	fmt.Fprintln(o.out)
+	for i, prompt := range q.Prompts {
+		text := strings.TrimLeft(wrap(prompt, width, "      "), " ")
+		if o.answer && i < len(q.Answer) {
+			text += o.style(green, " → "+clean(q.Answer[i]))
+		}
+		fmt.Fprintf(o.out, "  %s  %s\n", o.style(bold, pad(fmt.Sprintf("%d.", i+1), 2)), text)
 	}
 }
 
