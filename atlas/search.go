@@ -214,6 +214,15 @@ func (a *Atlas) Question(ctx context.Context, wanted string) (*bank.Question, er
 	return s.Get(ctx, id)
 }
 
+// Copies returns the other questions that say the same as q, by ID.
+func (a *Atlas) Copies(ctx context.Context, q *bank.Question) ([]bank.Copy, error) {
+	s, err := a.fresh(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.Copies(ctx, q)
+}
+
 // NearestQuestions returns IDs that begin like the wanted one, for a hint.
 func (a *Atlas) NearestQuestions(ctx context.Context, wanted string) []string {
 	if a.store == nil {

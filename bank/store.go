@@ -57,6 +57,7 @@ CREATE TABLE IF NOT EXISTS questions (
 	removed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS questions_source ON questions(source, position);
 CREATE INDEX IF NOT EXISTS questions_number ON questions(number);
+CREATE INDEX IF NOT EXISTS questions_stem ON questions(stem_print);
 `
 
 // Open opens the store at path for reading and writing, and makes it if there is none.

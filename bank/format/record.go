@@ -23,8 +23,9 @@ type Record struct {
 	Tags        []string       `json:"tags"`
 	References  []string       `json:"references"`
 	Source      SourceRecord   `json:"source"`
-	Concepts    []ConceptLink  `json:"concepts"` // heaviest first, ties by ID
-	Tasks       []TaskRecord   `json:"tasks"`    // heaviest first, ties by exam and task
+	Concepts    []ConceptLink  `json:"concepts"`        // heaviest first, ties by ID
+	Tasks       []TaskRecord   `json:"tasks"`           // heaviest first, ties by exam and task
+	Copies      []bank.Copy    `json:"copies,omitzero"` // other questions that say the same; where it was asked for
 }
 
 // OptionRecord is one option of a Record.

@@ -66,14 +66,20 @@ func runShow(ctx context.Context, o *showOptions) error {
 	if err != nil {
 		return err
 	}
+	copies, err := at.Copies(ctx, q)
+	if err != nil {
+		return err
+	}
 	if o.json {
 		r := format.NewRecord(q, at.Taxonomy())
+		r.Copies = copies
 		if !o.answer {
 			r = r.WithoutAnswer()
 		}
 		return o.printJSON(r)
 	}
 	o.printQuestion(at, q, e.ID)
+	o.printCopies(copies)
 	return nil
 }
 
@@ -145,6 +151,25 @@ func (o *showOptions) printAnswer(q *bank.Question, width int) {
 	}
 	for _, r := range q.References {
 		fmt.Fprintln(o.out, o.style(dim, wrap("see "+oneLine(r), width, "")))
+	}
+}
+
+// printCopies names the questions that say the same. One with another key is worth a look: one of both is wrong.
+func (o *showOptions) printCopies(copies []bank.Copy) {
+	for _, kind := range []struct {
+		conflict    bool
+		label, text string
+	}{{false, "Same", ""}, {true, "Copy", " with another key"}} {
+		var ids []string
+		for _, c := range copies {
+			if (c.Kind == bank.CopyConflict) == kind.conflict {
+				ids = append(ids, clean(c.ID))
+			}
+		}
+		if len(ids) > 0 {
+			text := strings.Join(ids, ", ") + kind.text
+			fmt.Fprintf(o.out, "%s %s\n", o.style(bold, pad(kind.label, 6)), strings.TrimLeft(wrap(text, o.readingWidth(), "       "), " "))
+		}
 	}
 }
 
