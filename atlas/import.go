@@ -58,19 +58,11 @@ func (r *ImportReport) Refused() bool {
 	})
 }
 
-// file is one file to import.
-type file struct {
-	name  string // as the person named it, with forward slashes
-	open  func() (io.ReadCloser, error)
-	path  string // absolute
-	named bool   // by itself, rather than found in a folder
-}
-
 // Import reads files and folders into the atlas and builds the index. Each file is one transaction; what could not be
 // read of one is in its report and does not keep the others out. The error is for what stops everything: no file at all,
 // or an atlas that cannot be written.
 func (a *Atlas) Import(ctx context.Context, o ImportOptions) (*ImportReport, error) {
-	files, failed, err := o.files()
+	files, failed, err := a.files(o)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +81,7 @@ func (a *Atlas) Import(ctx context.Context, o ImportOptions) (*ImportReport, err
 func (a *Atlas) ImportSample(ctx context.Context) (*ImportReport, error) {
 	start := time.Now()
 	r := &ImportReport{Files: []FileReport{}}
-	built := file{name: sample.File, path: "built-in:" + sample.File, named: true,
+	built := file{name: sample.File, path: "built-in:" + sample.File, size: -1, named: true,
 		open: func() (io.ReadCloser, error) { return io.NopCloser(sample.Open()), nil }}
 	err := a.importFiles(ctx, ImportOptions{Bank: sample.Name}, []file{built}, r)
 	r.TookMS = time.Since(start).Milliseconds()
@@ -106,16 +98,20 @@ func (a *Atlas) importFiles(ctx context.Context, o ImportOptions, files []file, 
 	}
 	defer unlock()
 	defer s.Close()
-	for i, f := range files {
-		a.options.Progress("reading", i, len(files))
-		report, err := a.importFile(ctx, s, o, f, len(files) > 1)
+	progress := newReading(a.options.Progress, files)
+	for _, f := range files {
+		progress.now()
+		report, err := a.importFile(ctx, s, o, f, len(files) > 1, progress)
 		if err != nil {
 			return err
+		}
+		if f.guessed && report.Questions == 0 {
+			continue
 		}
 		r.Files = append(r.Files, report)
 		r.Questions += report.Questions
 	}
-	a.options.Progress("reading", len(files), len(files))
+	progress.end()
 	if o.DryRun {
 		return nil
 	}
@@ -166,7 +162,7 @@ func (a *Atlas) afterImport(ctx context.Context, s *bank.Store) error {
 }
 
 // importFile imports one file. Errors of the file are in the report; the error is for the store.
-func (a *Atlas) importFile(ctx context.Context, s *bank.Store, o ImportOptions, f file, several bool) (FileReport, error) {
+func (a *Atlas) importFile(ctx context.Context, s *bank.Store, o ImportOptions, f file, several bool, progress *reading) (FileReport, error) {
 	report := FileReport{File: f.name, Problems: []bank.Problem{}}
 	in, err := a.describe(ctx, s, o, f, several)
 	if err != nil {
@@ -180,7 +176,7 @@ func (a *Atlas) importFile(ctx context.Context, s *bank.Store, o ImportOptions, 
 	}
 	defer r.Close()
 	sum := sha256.New()
-	reader, err := format.NewReader(io.TeeReader(r, sum), f.name, o.Format)
+	reader, err := format.NewReader(io.TeeReader(progress.of(r), sum), f.name, o.Format)
 	if err != nil {
 		return report, err
 	}
@@ -254,116 +250,4 @@ func (a *Atlas) describe(ctx context.Context, s *bank.Store, o ImportOptions, f 
 		in.Bank = bank.CleanName(filepath.Base(filepath.Dir(f.path)) + "-" + in.Bank)
 	}
 	return in, err
-}
-
-// files lists what the paths name. A path that cannot be read is a failed report; no file at all is an error.
-func (o ImportOptions) files() (files []file, failed []FileReport, err error) {
-	failed = []FileReport{}
-	for _, p := range o.Paths {
-		if p == "-" {
-			name := o.Bank
-			if name == "" {
-				name = "stdin"
-			}
-			files = append(files, file{name: name, path: "-" + name, named: true, open: func() (io.ReadCloser, error) { return io.NopCloser(o.Stdin), nil }})
-			continue
-		}
-		found, err := listFiles(p)
-		if err != nil {
-			r := FileReport{File: filepath.ToSlash(p), Problems: []bank.Problem{}}
-			r.fail("unreadable", err)
-			failed = append(failed, r)
-			continue
-		}
-		files = append(files, found...)
-	}
-	return files, failed, nil
-}
-
-// listFiles returns the file at p or, for a folder, the files below it that have the extension of a known format, in
-// the order of their names. Hidden ones are passed over.
-func listFiles(p string) ([]file, error) {
-	info, err := os.Stat(p)
-	if err != nil {
-		return nil, err
-	}
-	if !info.IsDir() {
-		f, err := onDisk(p)
-		f.named = true
-		return []file{f}, err
-	}
-	var files []file
-	err = filepath.WalkDir(p, func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case strings.HasPrefix(d.Name(), ".") && name != p:
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case d.IsDir() || !readable(name):
-			return nil
-		}
-		f, err := onDisk(name)
-		files = append(files, f)
-		return err
-	})
-	if err == nil && len(files) == 0 {
-		err = fmt.Errorf("the folder holds no question file (looked for %s)", strings.Join(Extensions(), " "))
-	}
-	slices.SortFunc(files, func(a, b file) int { return naturalCompare(a.name, b.name) })
-	return files, err
-}
-
-func onDisk(name string) (file, error) {
-	abs, err := filepath.Abs(name)
-	return file{name: filepath.ToSlash(name), path: abs, open: func() (io.ReadCloser, error) { return os.Open(name) }}, err
-}
-
-func readable(name string) bool {
-	return slices.Contains(Extensions(), strings.ToLower(filepath.Ext(name)))
-}
-
-// Extensions lists the file name extensions of the formats that can be read, sorted.
-func Extensions() []string {
-	var list []string
-	for _, f := range format.Formats {
-		if f.Read {
-			list = append(list, f.Extensions...)
-		}
-	}
-	slices.Sort(list)
-	return slices.Compact(list)
-}
-
-// naturalCompare orders names with their numbers as numbers: exam-2 before exam-10.
-func naturalCompare(a, b string) int {
-	for a != "" && b != "" {
-		da, db := leadingDigits(a), leadingDigits(b)
-		if da > 0 && db > 0 {
-			na, nb := strings.TrimLeft(a[:da], "0"), strings.TrimLeft(b[:db], "0")
-			if len(na) != len(nb) {
-				return len(na) - len(nb)
-			}
-			if c := strings.Compare(na, nb); c != 0 {
-				return c
-			}
-			a, b = a[da:], b[db:]
-			continue
-		}
-		if a[0] != b[0] {
-			return int(a[0]) - int(b[0])
-		}
-		a, b = a[1:], b[1:]
-	}
-	return len(a) - len(b)
-}
-
-func leadingDigits(s string) int {
-	n := 0
-	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
-		n++
-	}
-	return n
 }

@@ -82,7 +82,7 @@ func (s *Store) Add(ctx context.Context, in Import, items iter.Seq2[Item, error]
 		}
 		return Report{}, err
 	}
-	if in.DryRun {
+	if in.DryRun || !a.known && a.report.Questions == 0 { // a file without questions leaves no trace
 		return a.report, nil
 	}
 	if err := tx.Commit(); err != nil {

@@ -98,7 +98,7 @@ func compare(a, b body) (CopyKind, bool) {
 func optionTexts(b body) []string {
 	var texts []string
 	for _, o := range b.Options {
-		texts = append(texts, folded(o.Text))
+		texts = append(texts, Fold(o.Text))
 	}
 	return texts
 }
@@ -113,7 +113,7 @@ func keyTexts(b body) []string {
 				text = o.Text
 			}
 		}
-		texts = append(texts, folded(text))
+		texts = append(texts, Fold(text))
 	}
 	if b.Kind != Ordering && b.Kind != Matching {
 		slices.Sort(texts)
@@ -121,4 +121,11 @@ func keyTexts(b body) []string {
 	return texts
 }
 
-func folded(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+// Fold brings texts that say the same into one form: lower case, single spaces, plain quotes and dashes, no emphasis marks
+// and no full stop at the end. Punctuation inside stays: in code it is all that differs.
+func Fold(s string) string {
+	s = plainMarks.Replace(strings.ToLower(strings.Join(strings.Fields(s), " ")))
+	return strings.TrimRight(s, ".;,: ")
+}
+
+var plainMarks = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "–", "-", "—", "-", "…", "...", "**", "", "`", "")

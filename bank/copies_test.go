@@ -14,6 +14,8 @@ func TestCopies(t *testing.T) {
 	for _, c := range []struct{ other, want string }{
 		{oven, "copy"},
 		{"which ONE  heats?\n*A. oven\nB. Knife\nC. whisk\n! Because.", "copy"},
+		{"Which one *“heats”*?\n*A. Oven\nB. Knife\nC. Whisk", ""},
+		{"Which one heats?\n*A. **Oven.**\nB. Knife;\nC. `Whisk`", "copy"},
 		{"Which one heats?\nA. Knife\n*B. Oven\nC. Whisk", "reordered"},
 		{"Which one heats?\nA. Oven\n*B. Knife\nC. Whisk", "conflict"},
 		{"Which one heats?\n*A. Whisk\nB. Oven\nC. Knife", "conflict"},

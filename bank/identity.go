@@ -49,7 +49,7 @@ func digest(text []byte) string {
 
 // stemPrint identifies a stem apart from space and case, to know an edited question that has no number again.
 func stemPrint(stem string) string {
-	return digest([]byte(folded(stem)))
+	return digest([]byte(Fold(stem)))
 }
 
 var notInName = regexp.MustCompile(`[^\pL\pN._-]+`)

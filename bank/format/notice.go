@@ -34,9 +34,9 @@ func (c *checker) copied(v *verdict, q *bank.Question) {
 func prints(q *bank.Question) (said, key uint64) {
 	var options, right []string
 	for _, o := range q.Options {
-		options = append(options, fold(o.Text))
+		options = append(options, bank.Fold(o.Text))
 		if o.Correct {
-			right = append(right, fold(o.Text))
+			right = append(right, bank.Fold(o.Text))
 		}
 	}
 	if len(q.Options) == 0 || q.Kind == bank.Matching || q.Kind == bank.Ordering {
@@ -44,7 +44,7 @@ func prints(q *bank.Question) (said, key uint64) {
 	}
 	slices.Sort(options)
 	slices.Sort(right)
-	return printOf(append(options, fold(q.Asked()))), printOf(right)
+	return printOf(append(options, bank.Fold(q.Asked()))), printOf(right)
 }
 
 func printOf(texts []string) uint64 {

@@ -89,6 +89,23 @@ func (f Format) write(out io.Writer, t *taxonomy.Taxonomy, questions iter.Seq2[*
 	return losses, err
 }
 
+// WrittenAs returns the format in which a file of this name is written by its extension, "" if it says none.
+func WrittenAs(file string) string {
+	var can []Format
+	for _, f := range Formats {
+		if f.Write {
+			can = append(can, f)
+		}
+	}
+	return byExtension(can, file)
+}
+
+// IsArchive reports whether a format is written as an archive rather than as text.
+func IsArchive(formatName string) bool {
+	f, err := find(formatName)
+	return err == nil && f.wrap != nil
+}
+
 func writable() []string {
 	var names []string
 	for _, f := range Formats {

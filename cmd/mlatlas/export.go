@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"mlatlas/bank/format"
@@ -32,11 +34,16 @@ func newExport(a *app) *cobra.Command {
 the format cannot hold is reported on stderr.
 
 Formats: ` + formatList(writes),
-		Example: "  mlatlas export > all.jsonl\n  mlatlas export --query 'task:2.3' -o evaluation.jsonl\n  mlatlas export --format markdown -o all.md",
+		Example: "  mlatlas export > all.jsonl\n  mlatlas export --query 'task:2.3' -o evaluation.jsonl\n  mlatlas export -o all.md\n  mlatlas export --format qti -o quiz.zip",
 		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return runExport(cmd.Context(), o) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.format == "" {
+				o.format = cmp.Or(format.WrittenAs(o.output), "jsonl")
+			}
+			return runExport(cmd.Context(), o)
+		},
 	}
-	cmd.Flags().StringVar(&o.format, "format", "jsonl", "the `format`")
+	cmd.Flags().StringVar(&o.format, "format", "", "the `format` (default: by the extension of -o, else jsonl)")
 	cmd.Flags().StringVar(&o.query, "query", "", "only what this `query` finds")
 	cmd.Flags().StringVarP(&o.output, "output", "o", "", "write to this `file`")
 	cmd.Flags().BoolVar(&o.force, "force", false, "overwrite the file if it exists")
@@ -55,6 +62,9 @@ type exportReport struct {
 func runExport(ctx context.Context, o *exportOptions) error {
 	if o.json && o.output == "" {
 		return usagef(errors.New("--json reports on an export into a file"), "add -o FILE, or leave --json out: the questions go to standard output")
+	}
+	if o.output == "" && o.outTerminal && format.IsArchive(o.format) {
+		return usagef(fmt.Errorf("%s is a ZIP archive and no text for a terminal", o.format), "write it into a file: -o questions.zip")
 	}
 	at, e, err := o.openExam()
 	if err != nil {
@@ -75,9 +85,7 @@ func runExport(ctx context.Context, o *exportOptions) error {
 	if err != nil {
 		return err
 	}
-	for _, l := range report.Losses {
-		fmt.Fprintf(o.err, "%s: %s: %s\n", clean(l.QuestionID), l.Field, oneLine(l.Message))
-	}
+	o.printLosses(report.Losses)
 	if o.json {
 		return o.printJSON(report)
 	}
@@ -86,6 +94,35 @@ func runExport(ctx context.Context, o *exportOptions) error {
 	}
 	return nil
 }
+
+// printLosses prints a line for each thing that the format cannot hold, with the questions that lose it.
+func (o *exportOptions) printLosses(losses []format.Loss) {
+	type what struct{ field, message string }
+	var order []what
+	ids := map[what][]string{}
+	for _, l := range losses {
+		key := what{l.Field, oneLine(l.Message)}
+		if ids[key] == nil {
+			order = append(order, key)
+		}
+		if !slices.Contains(ids[key], l.QuestionID) {
+			ids[key] = append(ids[key], l.QuestionID)
+		}
+	}
+	for _, key := range order {
+		shown := strings.Join(ids[key][:min(len(ids[key]), shownIDs)], ", ")
+		if more := len(ids[key]) - shownIDs; more > 0 {
+			shown += fmt.Sprintf(" and %s more", thousands(more))
+		}
+		line := fmt.Sprintf("lost: %s of %s: %s (%s)", key.field, plural(len(ids[key]), "question"), key.message, clean(shown))
+		if o.errTerminal {
+			line = wrap(line, o.readingWidth(), "  ")
+		}
+		fmt.Fprintln(o.err, line)
+	}
+}
+
+const shownIDs = 3 // of the questions that lose the same
 
 // safeOut is standard output; what goes to a terminal through it is made clean.
 func (s *streams) safeOut() io.Writer {

@@ -101,10 +101,13 @@ func runImport(ctx context.Context, o *importOptions) error {
 // report prints problems on stderr, then what became of each file.
 func (o *importOptions) report(r *atlas.ImportReport) {
 	count := map[bank.Severity]int{}
-	hidden := 0
+	hidden, copies := 0, 0
 	for _, f := range r.Files {
 		for _, p := range f.Problems {
 			count[p.Severity]++
+			if strings.HasPrefix(p.Code, "duplicate-") && p.Code != "duplicate-number" {
+				copies++
+			}
 			if p.Severity == bank.Note && !o.all && (len(r.Files) > 1 || count[bank.Note] > shownNotes) {
 				hidden++
 				continue
@@ -128,9 +131,19 @@ func (o *importOptions) report(r *atlas.ImportReport) {
 		}
 	}
 	fmt.Fprintln(o.err)
+	if copies > 0 {
+		fmt.Fprintf(o.err, "  %s as another one: all are kept, and show names them\n", saysTheSame(copies))
+	}
 	if hidden > 0 {
 		fmt.Fprintf(o.err, "  --all lists %s\n", plural(hidden, "note"))
 	}
+}
+
+func saysTheSame(n int) string {
+	if n == 1 {
+		return "1 question says the same"
+	}
+	return thousands(n) + " questions say the same"
 }
 
 const shownNotes = 5 // of a single file

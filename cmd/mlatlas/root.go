@@ -177,7 +177,7 @@ func (a *app) open() (*atlas.Atlas, error) {
 		_, err := defaultDir(a.env)
 		return nil, err
 	}
-	p := newProgress(a.streams)
+	p := newProgress(a.streams, a.now)
 	return atlas.Open(atlas.Options{Dir: a.dir, Now: a.now, Note: a.note, Progress: p.show})
 }
 
