@@ -1,10 +1,7 @@
 package format
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"mlatlas/bank"
@@ -39,7 +36,7 @@ func readJSONL(r *Reader, in *input) {
 }
 
 func (r *Reader) jsonLine(l line) {
-	v, err := jsonValue([]byte(l.text), l.no)
+	v, err := jsonValue(l.text, l.no)
 	switch {
 	case err != nil:
 		r.emitProblem(jsonProblem(l, err))
@@ -65,13 +62,6 @@ func badJSON(line int, number, message string) bank.Problem {
 }
 
 // jsonProblem says where a line stops to be JSON.
-func jsonProblem(l line, err error) bank.Problem {
-	var syntax *json.SyntaxError
-	switch {
-	case errors.As(err, &syntax):
-		return badJSON(l.no, "", fmt.Sprintf("not JSON at byte %d of the line (%v): write one complete object on each line", syntax.Offset, err))
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return badJSON(l.no, "", "the JSON ends too early: write one complete object on each line")
-	}
-	return badJSON(l.no, "", err.Error())
+func jsonProblem(l line, err *jsonError) bank.Problem {
+	return badJSON(l.no, "", fmt.Sprintf("not JSON at byte %d of the line: %s: write one complete object on each line", err.at, err.what))
 }

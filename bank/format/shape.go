@@ -7,34 +7,6 @@ import (
 	"mlatlas/bank"
 )
 
-// fieldNames are the names that people give to the parts of a question, by the part. Names are compared without case,
-// spaces, hyphens and underscores.
-var fieldNames = map[string][]string{
-	"id":          {"id"},
-	"bank":        {"bank"},
-	"number":      {"number"},
-	"kind":        {"kind"},
-	"title":       {"title"},
-	"passage":     {"passage"},
-	"stem":        {"stem", "question"},
-	"prompts":     {"prompts"},
-	"options":     {"options"},
-	"answer":      {"answer", "label"},
-	"explanation": {"explanation"},
-	"tags":        {"tags"},
-	"references":  {"references"},
-}
-
-// part returns the first field that has one of the part's names and is not null.
-func part(v value, name string) value {
-	for _, n := range fieldNames[name] {
-		if found := v.get(n); found.kind != null {
-			return found
-		}
-	}
-	return value{line: v.line}
-}
-
 // A shapeError says which field of a question has a shape that no question has.
 type shapeError struct {
 	number  string

@@ -1,11 +1,10 @@
 package format
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A value is a piece of a document that names its parts: JSON, YAML, a row of a table with a header, a note of a card
@@ -13,8 +12,9 @@ import (
 // shape.go knows.
 type value struct {
 	kind   valueKind
+	asked  bool    // of a list: questions were taken out of it already
 	line   int     // where it begins
-	text   string  // of a text, number or truth: as written
+	text   string  // of a text, number or truth: as written; of a broken one: why
 	items  []value // of a list
 	fields []field // of an object, in the order in which they are written
 }
@@ -33,10 +33,11 @@ const (
 	truth // true or false
 	list
 	object
+	broken // it could not be read to its end; fields holds what came before
 )
 
 func (k valueKind) String() string {
-	return [...]string{"null", "text", "number", "true or false", "list", "object"}[k]
+	return [...]string{"null", "text", "number", "true or false", "list", "object", "broken"}[k]
 }
 
 // get returns the field of a name, in any case; null if there is none.
@@ -48,6 +49,9 @@ func (v *value) get(name string) value {
 	}
 	return value{line: v.line}
 }
+
+// container says that a value holds others.
+func (v *value) container() bool { return v.kind == list || v.kind == object }
 
 // String writes a value for a message.
 func (v value) String() string {
@@ -62,84 +66,45 @@ func (v value) String() string {
 	return clip(v.text)
 }
 
-// maxDepth is how deep lists and objects may stand in each other.
-const maxDepth = 64
+// textValue is a text that stands in a line.
+func textValue(s string, line int) value { return value{kind: text, text: s, line: line} }
 
-// jsonValue reads one JSON value that begins in a line. What stands behind it is an error.
-func jsonValue(data []byte, line int) (value, error) {
-	d := jsonReader{Decoder: json.NewDecoder(bytes.NewReader(data)), data: data, line: line}
-	d.UseNumber()
-	v, err := d.value(0)
-	if err != nil {
-		return value{}, err
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return value{}, fmt.Errorf("there is more behind the JSON value, at byte %d", d.InputOffset())
-	}
-	return v, nil
+// objectValue is an object of fields that begins in a line.
+func objectValue(line int, fields ...field) value {
+	return value{kind: object, line: line, fields: fields}
 }
 
-// jsonReader follows the tokens and the lines in which they stand.
-type jsonReader struct {
-	*json.Decoder
-	data []byte
-	at   int // offset up to which lines are counted
-	line int
+// foldName brings the name of a field into the form of fieldNames: letters and digits alone, in lower case.
+func foldName(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
 }
 
-func (d *jsonReader) lineHere() int {
-	end := int(d.InputOffset())
-	d.line += bytes.Count(d.data[d.at:end], []byte{'\n'})
-	d.at = end
-	return d.line
-}
-
-func (d *jsonReader) value(depth int) (value, error) {
-	token, err := d.Token()
-	if err != nil {
-		return value{}, err
+// sameName reports whether foldName(written) is the folded name.
+func sameName(written, folded string) bool {
+	if written == folded {
+		return true
 	}
-	v := value{line: d.lineHere()}
-	switch t := token.(type) {
-	case string:
-		v.kind, v.text = text, t
-	case json.Number:
-		v.kind, v.text = number, string(t)
-	case bool:
-		v.kind, v.text = truth, fmt.Sprint(t)
-	case json.Delim:
-		if depth >= maxDepth {
-			return value{}, fmt.Errorf("lists and objects stand more than %d deep in each other", maxDepth)
+	for i := 0; i < len(written); {
+		c := written[i]
+		if c >= utf8.RuneSelf {
+			return foldName(written[i:]) == folded
 		}
-		return d.inside(v, t, depth+1)
+		i++
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		if !isLetter(c) && !isDigit(c) {
+			continue
+		}
+		if folded == "" || folded[0] != c {
+			return false
+		}
+		folded = folded[1:]
 	}
-	return v, nil
-}
-
-func (d *jsonReader) inside(v value, open json.Delim, depth int) (value, error) {
-	v.kind = list
-	if open == '{' {
-		v.kind = object
-	}
-	for d.More() {
-		var name string
-		if v.kind == object {
-			token, err := d.Token()
-			if err != nil {
-				return value{}, err
-			}
-			name, _ = token.(string)
-		}
-		inner, err := d.value(depth)
-		if err != nil {
-			return value{}, err
-		}
-		if v.kind == object {
-			v.fields = append(v.fields, field{name, inner})
-		} else {
-			v.items = append(v.items, inner)
-		}
-	}
-	_, err := d.Token()
-	return v, err
+	return folded == ""
 }
