@@ -310,7 +310,7 @@ func TestMisread(t *testing.T) {
 		{"Why?", "Since.", ""},
 		{"Why?\nA) because", "", "stem"},
 		{"Why?", "Since.\n\n### Question 9", "explanation"},
-		{"Why?\n\n### Question 3", "", "stem"},
+		{"Why?\n\n### Question 3", "", "question"},
 		{"Why?", "<https://example.org/only>", "explanation"},
 	} {
 		q := &bank.Question{ID: "a/1", Number: "1", Kind: bank.Single, Stem: c.stem, Options: options, Answer: []string{"A"}, Explanation: c.explanation}

@@ -147,17 +147,17 @@ func (f Format) readOne(text string) *bank.Question {
 	return back
 }
 
-// differences names the fields in which a question that was read back differs; "stem" alone if there is none.
+// differences names the fields in which a question that was read back differs; "question" alone if there is none.
 func differences(q, back *bank.Question) []string {
 	if back == nil {
-		return []string{"stem"}
+		return []string{"question"}
 	}
 	var fields []string
 	for _, f := range []struct {
 		name string
 		same bool
 	}{
-		{"kind", q.Kind == back.Kind}, {"title", q.Title == back.Title}, {"stem", q.Stem == back.Stem},
+		{"number", q.Number == back.Number}, {"kind", q.Kind == back.Kind}, {"title", q.Title == back.Title}, {"stem", q.Stem == back.Stem},
 		{"prompts", slices.Equal(q.Prompts, back.Prompts)}, {"options", slices.EqualFunc(q.Options, back.Options, sameOption)},
 		{"answer", slices.Equal(q.Answer, back.Answer)}, {"explanation", q.Explanation == back.Explanation},
 		{"tags", slices.Equal(q.Tags, back.Tags)}, {"references", slices.Equal(q.References, back.References)},
