@@ -90,8 +90,7 @@ func (a *asker) line(l line) {
 
 func (a *asker) lineObject(v *value) {
 	if isEmpty(v) {
-		a.waiting = append(a.waiting, found{problem: &bank.Problem{Line: v.line, Severity: bank.Note, Code: "empty-template",
-			Message: "the object has no values: a template was left out"}})
+		a.emptyTemplate(v.line)
 		return
 	}
 	if !a.special(v, setting{}) {

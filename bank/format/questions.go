@@ -112,9 +112,10 @@ func (a *asker) walkList(v *value, ctx setting) {
 	for i := range v.items {
 		item := &v.items[i]
 		switch {
+		case ctx.list && item.kind == object && isEmpty(item):
+			a.emptyTemplate(item.line)
 		case !ctx.list || item.kind != object || isQuestion(item) || holdsQuestions(item, 0):
 			a.walk(item, ctx)
-		case isEmpty(item):
 		case part(*item, "stem").kind != null:
 			a.add(*item, ctx)
 		default:
@@ -122,6 +123,11 @@ func (a *asker) walkList(v *value, ctx setting) {
 				"an object in the list of questions has no text that asks: write it as \"question\", beside its options and answer")
 		}
 	}
+}
+
+func (a *asker) emptyTemplate(line int) {
+	a.waiting = append(a.waiting, found{problem: &bank.Problem{Line: line, Severity: bank.Note, Code: "empty-template",
+		Message: "the object has no values: a template was left out"}})
 }
 
 // isEmpty says that an object is a template: nothing in it has a value.

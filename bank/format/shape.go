@@ -28,6 +28,7 @@ type shape struct {
 	choices []choice
 	labels  bool   // the options have labels of their own
 	listed  string // name of the field that the options were taken from
+	mixed   bool   // the options were put together of right and wrong ones
 	keyed   string // name of the field that the key was taken from
 }
 
@@ -41,6 +42,7 @@ func (f *family) draftOf(v value) (draft, *shapeError) {
 	}
 	v = pulledUp(decodedTrivia(v))
 	s := shape{value: v, family: f, draft: draft{line: v.line}}
+	s.repeatedFields()
 	s.head()
 	if why := unknownKind(s.draft.kind); why != "" {
 		return draft{}, &shapeError{number: s.number, line: v.line, message: why}
@@ -55,6 +57,31 @@ func (f *family) draftOf(v value) (draft, *shapeError) {
 		s.draft.options = append(s.draft.options, c.Option)
 	}
 	return s.draft, nil
+}
+
+// repeatedFields keeps the last of two fields of one name, as programs do, and says so.
+func (s *shape) repeatedFields() {
+	if len(s.fields) > 64 {
+		return
+	}
+	for i := len(s.fields) - 1; i > 0; i-- {
+		name := s.fields[i].name
+		before := slices.IndexFunc(s.fields[:i], func(f field) bool { return f.name == name })
+		if before < 0 {
+			continue
+		}
+		if !sameValue(&s.fields[before].value, &s.fields[i].value) {
+			s.problems = append(s.problems, bank.Problem{Line: s.fields[i].value.line, Severity: bank.Warning, Code: "repeated-field",
+				Message: fmt.Sprintf("the field %q is there twice, and the last one was taken: leave one", clip(name))})
+		}
+		fields := slices.Clone(s.fields)
+		fields[before] = fields[i]
+		s.fields = slices.Delete(fields, i, i+1)
+	}
+}
+
+func sameValue(a, b *value) bool {
+	return a.kind == b.kind && a.text == b.text && len(a.items) == len(b.items) && len(a.fields) == len(b.fields)
 }
 
 // head reads what a question says about itself.
@@ -107,7 +134,10 @@ func tagsOf(v value) []string {
 			continue
 		}
 		for _, tag := range texts(f.value) {
-			if tag = strings.TrimSpace(tag); tag != "" && len(tag) < 200 && f.value.kind != truth && (f.value.kind != number || sameName(f.name, "domain")) {
+			if tag = tidy(tag); tag != "" && len(tag) < 200 && f.value.kind != truth && (f.value.kind != number || sameName(f.name, "domain")) {
+				if isNumber(tag) {
+					tag = strings.ToUpper(f.name[:1]) + f.name[1:] + " " + tag
+				}
 				tags = append(tags, tag)
 			}
 		}
@@ -139,6 +169,9 @@ func (s *shape) body() *shapeError {
 	}
 	if len(s.choices) == 0 {
 		s.stem, s.choices = optionsInStem(s.stem)
+	}
+	if len(s.choices) > maxChoices {
+		return &shapeError{s.number, s.value.line, "too-many-options", fmt.Sprintf("the question has %d options: a question has at most %d", len(s.choices), maxChoices)}
 	}
 	s.labels = labelChoices(s.choices)
 	if len(s.choices) == 1 && pictureOnly(s.choices[0].Text) {
@@ -209,6 +242,9 @@ func pictures(v value) []string {
 // settle decides what only the whole question can tell.
 func (s *shape) settle() {
 	n := len(s.choices)
+	if s.draft.kind == bank.Multiple && s.mixed && s.rights() == 1 { // "multiple" is short for multiple choice there
+		s.draft.kind = ""
+	}
 	switch {
 	case s.draft.kind == bank.TrueFalse && n > 2:
 		s.draft.kind = ""
@@ -220,6 +256,9 @@ func (s *shape) settle() {
 	if s.draft.kind != "" || n > 0 || len(s.keys) == 0 || s.optionsAreEmpty() {
 		return
 	}
+	if worked, result, ok := strings.Cut(s.keys[0].text, "\n#### "); ok && len(s.keys) == 1 { // the working stands before the result
+		s.keys[0].text, s.explanation = strings.TrimSpace(result), strings.TrimSpace(worked+"\n\n"+s.explanation)
+	}
 	answer := s.keys[0].text
 	switch _, isTruth := truths[fold(answer)]; {
 	case len(s.keys) == 1 && isTruth:
@@ -230,6 +269,16 @@ func (s *shape) settle() {
 	default:
 		s.draft.kind = bank.Short
 	}
+}
+
+func (s *shape) rights() int {
+	n := 0
+	for _, c := range s.choices {
+		if c.Correct {
+			n++
+		}
+	}
+	return n
 }
 
 // anyAccepted says that the options are the accepted texts of a short answer.

@@ -86,5 +86,5 @@ func (s *shape) keyInExplanation() {
 }
 
 func (s *shape) anyRight() bool {
-	return slices.ContainsFunc(s.choices, func(c choice) bool { return c.Correct })
+	return s.rights() > 0
 }

@@ -188,7 +188,7 @@ func (s *shape) acceptedOf(v value) []keyLine {
 	for _, item := range itemsOf(v) {
 		answer := s.numericForm(item)
 		if answer == "" {
-			answer = tidy(textOf(item))
+			answer = wholeBold(tidy(textOf(item)))
 		}
 		if answer != "" {
 			keys = append(keys, keyLine{item.line, answer})
@@ -270,7 +270,7 @@ func (s *shape) resolve(v value) string {
 	if ownFirst {
 		return key
 	}
-	if at := s.withText(key); at >= 0 && !(v.kind == number && s.family.numbers.known()) {
+	if at := s.withText(key); at >= 0 && !(v.kind == number && s.family.numbers.known() && s.inRange(key)) {
 		return s.choices[at].Label
 	}
 	if at := s.namedBy(key); at >= 0 {
@@ -325,6 +325,13 @@ func (s *shape) namedBy(key string) int {
 	})
 }
 
+// inRange reports whether a number can be the position of an option.
+func (s *shape) inRange(key string) bool {
+	n, err := strconv.Atoi(key)
+	at := n - s.family.numbers.base()
+	return err == nil && at >= 0 && at < len(s.choices)
+}
+
 // counted reads a key that is a position.
 func (s *shape) counted(v value, key string) string {
 	n, err := strconv.Atoi(strings.TrimSuffix(key, ".0"))
@@ -332,7 +339,7 @@ func (s *shape) counted(v value, key string) string {
 		return key
 	}
 	t, base := s.family.numbers, s.family.numbers.base()
-	programs := strings.Contains(s.keyed, "ind") || strings.Contains(s.keyed, "idx")
+	programs := strings.Contains(s.keyed, "ind") || strings.Contains(s.keyed, "idx") || s.listed == "endings"
 	if v.kind == text && !programs {
 		t, base = s.family.quoted, 1
 		if t.zero {

@@ -49,7 +49,14 @@ func (s *shape) readOptions() error {
 	if s.choices = flatChoices(s.value); len(s.choices) > 0 {
 		return nil
 	}
-	s.choices = s.rightAndWrong()
+	if s.choices = s.rightAndWrong(); len(s.choices) == 0 && s.draft.kind == bank.Ordering {
+		v, s.listed = partOf(s.value, []string{"items", "elements", "sequence", "steps", "correctorder", "correctsequence", "order", "answer", "answers"})
+		s.choices, err = choicesOf(v)
+		if key, _ := s.keyField(); key.kind == null { // the only list is the right order
+			s.listed = ""
+		}
+		return err
+	}
 	return nil
 }
 
@@ -80,6 +87,11 @@ func choicesOf(v value) ([]choice, error) {
 	case null:
 		return nil, nil
 	case list:
+		if len(v.items) == 1 && v.items[0].kind == object { // {"answers": [...]} in a list of one
+			if inner, _ := partOf(v.items[0], []string{"answers", "options", "choices"}); inner.kind == list && len(inner.items) > 1 {
+				return choicesOf(inner)
+			}
+		}
 		var choices []choice
 		for i := range v.items {
 			if v.items[i].kind != null {
@@ -135,7 +147,7 @@ func namedChoices(v value) []choice {
 		case f.value.kind == null:
 			continue
 		case f.value.kind == truth:
-			c.Text, c.Correct = tidy(f.name), f.value.text == "true"
+			c.Text, c.Correct = tidy(f.name), means(f.value)
 		case f.value.kind == object:
 			c = choiceOf(&f.value)
 			if c.Text == "" {
@@ -224,7 +236,7 @@ func choiceOf(v *value) choice {
 			continue
 		}
 		c.names = append(c.names, s)
-		if label := labelOfText(s); c.Label == "" && label != "" && (isUpper(label[0]) || name == "label" || name == "letter" || name == "key") {
+		if label := labelOfText(s); c.Label == "" && label != "" && (isUpper(s[0]) || name == "label" || name == "letter" || name == "key") {
 			c.Label = label
 		}
 	}
@@ -239,7 +251,7 @@ func choiceOf(v *value) choice {
 func pairChoice(v *value) choice {
 	var c choice
 	if len(v.items) == 2 && v.items[1].kind == truth {
-		c.Text, c.Correct = tidy(scalar(v.items[0])), v.items[1].text == "true"
+		c.Text, c.Correct = tidy(scalar(v.items[0])), means(v.items[1])
 		return c
 	}
 	if len(v.items) == 2 && labelOfText(scalar(v.items[0])) != "" {
@@ -398,7 +410,7 @@ func (s *shape) rightAndWrong() []choice {
 		c.Correct = true
 		choices = append(choices, c)
 	}
-	s.keyed = name
+	s.keyed, s.mixed = name, true
 	choices = append(choices, wrong...)
 	if len(choices) == 2 && fold(choices[1].Text) == "true" {
 		choices[0], choices[1] = choices[1], choices[0]

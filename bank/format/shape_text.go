@@ -39,7 +39,7 @@ var (
 	// htmlPair is an element with its end, or a picture. A question about HTML names tags, and seldom closes them.
 	htmlPair = regexp.MustCompile(`(?is)<(p|b|i|u|em|strong|code|pre|div|span|ul|ol|li|table|tr|td|h[1-6]|a|sup|sub|font|blockquote|tt|center)(\s[^<>]*)?>.*</(p|b|i|u|em|strong|code|pre|div|span|ul|ol|li|table|tr|td|h[1-6]|a|sup|sub|font|blockquote|tt|center)>|<img\s[^<>]*src`)
 	// lineBreak is a break that stands in a text, not the name of the element.
-	lineBreak = regexp.MustCompile(`(?i)(\S)<br\s*/?>|<br\s*/?>(\S|\s*\n|$)`)
+	lineBreak = regexp.MustCompile(`(?i)\S<br\s*/?>|[.?!:;,)]\s*<br|<br\s*/?>(\S|\s*\n|\s*<br|$)`)
 	entity    = regexp.MustCompile(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});`)
 )
 

@@ -421,7 +421,6 @@ func yamlKind(n *yaml.Node) valueKind {
 		return null
 	case "!!bool":
 		if strings.EqualFold(n.Value, "true") || strings.EqualFold(n.Value, "false") {
-			n.Value = strings.ToLower(n.Value)
 			return truth
 		}
 	case "!!int", "!!float":
