@@ -110,16 +110,15 @@ func (s *shape) head() {
 // kindOf finds the word for the kind. "kind" is the name that mlatlas itself writes, so an unknown word there is a mistake;
 // "type" may be the type of anything.
 func (s *shape) kindOf() bank.Kind {
-	for _, name := range fieldNames["kind"] {
-		v, _ := partOf(s.value, []string{name})
-		word := scalar(v)
-		if v.kind != text || word == "" {
+	for _, f := range fieldsOf(&s.value, fieldNames["kind"]) {
+		word := scalar(*f.value)
+		if f.value.kind != text || word == "" {
 			continue
 		}
 		if kind, known := kindOfWord(word); known {
 			return bank.Kind(kind)
 		}
-		if name == "kind" {
+		if f.name == "kind" {
 			return bank.Kind(word)
 		}
 	}
@@ -143,10 +142,6 @@ func tagsOf(v value) []string {
 		}
 	}
 	return unique(tags)
-}
-
-func hasName(written, part string) bool {
-	return slices.ContainsFunc(fieldNames[part], func(n string) bool { return sameName(written, n) })
 }
 
 // body reads the stem and what can be chosen.

@@ -7,20 +7,20 @@ import (
 
 // explain reads why options are right or wrong: for each of them, or for the question.
 func (s *shape) explain() {
-	for _, name := range unique(fieldNames["feedback"]) {
-		if v, _ := partOf(s.value, []string{name}); v.container() {
-			s.optionNotes(v)
+	for _, f := range fieldsOf(&s.value, fieldNames["feedback"]) {
+		if f.value.container() {
+			s.optionNotes(*f.value)
 		}
 	}
 	var all []string
-	for _, name := range fieldNames["explanation"] {
-		v, _ := partOf(s.value, []string{name})
+	for _, f := range fieldsOf(&s.value, fieldNames["explanation"]) {
+		v := *f.value
 		if v.kind == object {
 			v, _ = partOf(v, []string{"overall", "general", "text", "html", "content", "correct", "explanation", "summary", "solution"})
 		} else if v.kind == list && s.isNotes(v) {
 			continue
 		}
-		if name != s.keyed {
+		if f.name != s.keyed {
 			all = append(all, tidy(textOf(v)))
 		}
 	}

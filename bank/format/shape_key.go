@@ -84,18 +84,16 @@ func (s *shape) keyField() (value, string) {
 	var found value
 	for i := range s.fields {
 		f := &s.fields[i]
-		for at, n := range names[:best] {
-			if !sameName(f.name, n) || n == s.listed && n != "" {
-				continue
-			}
-			switch v := f.value; {
-			case v.kind == null:
-			case v.kind == text && strings.TrimSpace(v.text) == "", v.kind == list && len(v.items) == 0:
-				empty, emptyName = v, n
-			default:
-				found, best = v, at
-			}
-			break
+		at := strength(f.name, names[:best])
+		if at < 0 || names[at] == s.listed {
+			continue
+		}
+		switch v := f.value; {
+		case v.kind == null:
+		case v.kind == text && strings.TrimSpace(v.text) == "", v.kind == list && len(v.items) == 0:
+			empty, emptyName = v, names[at]
+		default:
+			found, best = v, at
 		}
 	}
 	if best < len(names) {
