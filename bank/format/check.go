@@ -146,11 +146,15 @@ func (v *verdict) checkOptions(q *bank.Question) {
 			v.warn(0, "empty-option", "option %s has no text: write it, or remove the option", o.Label)
 		}
 		at := position(o.Label)
-		if at > last+1 && last >= 0 {
+		if at > last+1 && last >= 0 && !hasLabel(q.Options, letter(last+1)) {
 			v.warn(0, "missing-label", "option %s follows option %s: an option between them may be lost", o.Label, letter(last))
 		}
 		last = max(at, last)
 	}
+}
+
+func hasLabel(options []bank.Option, label string) bool {
+	return slices.ContainsFunc(options, func(o bank.Option) bool { return o.Label == label })
 }
 
 // key finds the labels of the right options, from the marks on the options and from every key line. They must agree.

@@ -47,6 +47,8 @@ var Formats = []Format{
 	{Name: jsonLine, Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Read: true, Write: true,
 		begins: beginsJSONL, read: readJSONL, encode: encodeJSON},
 	{Name: orgMode, Title: "Org mode", Extensions: []string{".org"}, Read: true, begins: beginsOrg, read: readOrg},
+	{Name: jsonName, Title: "JSON", Extensions: []string{".json", ".json5", ".jsonc"}, Read: true, begins: beginsJSON, read: readJSON},
+	{Name: yamlName, Title: "YAML", Extensions: []string{".yaml", ".yml"}, Read: true, begins: beginsYAML, read: readYAML},
 }
 
 // The formats that the readers tell apart themselves.

@@ -47,10 +47,11 @@ type jsonParser struct {
 	expected bool   // the file is said to be JSON: lines may be taken until an element is found
 	text     string
 	at, no   int
-	size     int // bytes of the lines that were taken since the last batch
+	taken    int // bytes of the lines before this one
+	from     int // bytes that were handed over
 	values   int
 	open     []*field            // what the list or object that is being read stands in
-	hand     func(open []*field) // takes the questions of the innermost list
+	hand     func(at *field)     // takes the questions of the innermost list
 	asks     func(v *value) bool // whether an object has the names of a question
 	asked    func(v *field) bool // whether a list or object holds questions, by its name and what was read of it
 }
@@ -81,10 +82,16 @@ func (p *jsonParser) more() bool {
 	if !ok {
 		return false
 	}
+	p.taken += len(p.text) + 1
 	p.text, p.at, p.no = l.text, 0, l.no
-	p.size += len(l.text) + 1
 	return true
 }
+
+// held is how many bytes are in memory.
+func (p *jsonParser) held() int { return p.taken + p.at - p.from }
+
+// forget begins a new batch.
+func (p *jsonParser) forget() { p.from, p.values = p.taken+p.at, 0 }
 
 // next goes over space and comments to the next character; false at the end.
 func (p *jsonParser) next() (c byte, ok bool) {
@@ -92,7 +99,7 @@ func (p *jsonParser) next() (c byte, ok bool) {
 		for p.at < len(p.text) {
 			switch c = p.text[p.at]; {
 			case c == ' ' || c == '\t' || c == '\n' || c == '\r':
-				if c == '\n' {
+				if c == '\n' && p.in == nil {
 					p.no++
 				}
 				p.at++
@@ -140,7 +147,7 @@ func (p *jsonParser) value(name string) (value, *jsonError) {
 	if !ok {
 		return value{line: p.no}, p.fail("the JSON ends too early")
 	}
-	if p.values++; p.values > maxValues || p.size > maxDocument {
+	if p.values++; p.values > maxValues || p.held() > maxDocument {
 		return value{line: p.no}, p.fail("more than %d MiB or %d million values stand in one piece: write a list of questions", maxDocument>>20, maxValues>>20)
 	}
 	switch c {
@@ -186,14 +193,14 @@ func (p *jsonParser) items(at *field) *jsonError {
 		place := p.place()
 		item, err := p.value("")
 		if err != nil {
-			if !p.mend(at, "", item, err, place) {
+			if err = p.mend(at, "", item, err, place); err != nil {
 				return err
 			}
 			continue
 		}
 		v.items = append(v.items, item)
-		if p.size > batchSize && p.hand != nil {
-			p.hand(p.open)
+		if p.hand != nil && p.held() > batchSize {
+			p.hand(at)
 		}
 		if err := p.comma(']'); err != nil {
 			return err
@@ -201,16 +208,16 @@ func (p *jsonParser) items(at *field) *jsonError {
 	}
 }
 
-// mend puts a broken element into a list or object of questions, and goes to the next one. Without such a list, or
-// another element, the error stands, and what was read of the element is kept.
-func (p *jsonParser) mend(at *field, name string, item value, err *jsonError, place place) bool {
+// mend puts a broken element into a list or object of questions, and goes to the next one: it returns nil. Without such a
+// list, or another element, the error stands, and what was read of the element is kept.
+func (p *jsonParser) mend(at *field, name string, item value, err *jsonError, place place) *jsonError {
 	v := &at.value
-	mine := err != errTold && p.asks != nil && item.kind == object && (p.asks(&item) || p.asked(at)) && !isOptionList(at.name)
+	mine := err != errTold && p.asks != nil && item.kind == object && !isOptionList(at.name) && (p.asks(&item) || p.asked(at))
 	switch {
 	case mine:
 		item = value{kind: broken, line: err.line, text: err.what + atByte(err), fields: item.fields}
 	case !item.container():
-		return false
+		return err
 	}
 	if v.kind == list {
 		v.items = append(v.items, item)
@@ -218,14 +225,13 @@ func (p *jsonParser) mend(at *field, name string, item value, err *jsonError, pl
 		v.fields = append(v.fields, field{name, item})
 	}
 	if !mine {
-		return false
+		return err
 	}
 	place.key = firstName(item)
-	found := p.resync(place, v.kind == object)
-	if !found {
-		*err = *errTold
+	if p.resync(place, v.kind == object) {
+		return nil
 	}
-	return found
+	return errTold
 }
 
 func firstName(v value) string {
@@ -283,7 +289,7 @@ func (p *jsonParser) fields(at *field) *jsonError {
 		p.at++
 		item, err := p.value(name)
 		if err != nil {
-			if !p.mend(at, name, item, err, place) {
+			if err = p.mend(at, name, item, err, place); err != nil {
 				return err
 			}
 			continue
@@ -360,7 +366,7 @@ func (p *jsonParser) tripled(quote byte) (string, *jsonError) {
 		}
 		b.WriteString(p.text[p.at:])
 		b.WriteByte('\n')
-		if p.size > maxDocument || !p.more() {
+		if p.held() > maxDocument || !p.more() {
 			return b.String(), start.fail("the text that begins here has no end")
 		}
 	}
@@ -379,7 +385,7 @@ func (p *jsonParser) escaped(quote byte) (string, *jsonError) {
 			b = append(append(b, rest...), '\n')
 			p.at = len(p.text)
 			goesOn = goesOn || p.closes(quote)
-			if p.size > maxDocument || !goesOn || !p.more() {
+			if p.held() > maxDocument || !goesOn || !p.more() {
 				return string(b), start.fail("the text that begins here has no closing quote")
 			}
 			continue
@@ -540,7 +546,7 @@ func (p *jsonParser) resync(at place, keyed bool) bool {
 		}
 		if p.expected {
 			p.more()
-			p.size = 0
+			p.forget()
 			continue
 		}
 		i++

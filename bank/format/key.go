@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"mlatlas/bank"
 )
@@ -147,6 +148,28 @@ func keyByText(at []int, options []bank.Option) keyReading {
 
 // fold makes texts comparable: lower case, single spaces, no markup and no full stop at the end.
 func fold(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			return foldWide(s)
+		case c == '*' || c == '`':
+		case c == ' ' || c >= '\t' && c <= '\r':
+			if len(b) > 0 && b[len(b)-1] != ' ' {
+				b = append(b, ' ')
+			}
+		case isUpper(c):
+			b = append(b, c|0x20)
+		default:
+			b = append(b, c)
+		}
+	}
+	return strings.TrimRight(string(b), ".;, ")
+}
+
+// foldWide folds a text with characters beyond ASCII.
+func foldWide(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if r == '*' || r == '`' {
 			return -1

@@ -3,6 +3,7 @@ package format
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // fieldNames are the names that people give to the parts of a question, by the part, in the form of foldName: "Correct
@@ -45,6 +46,12 @@ var fieldNames = map[string][]string{
 // text, steps or a label too.
 var weakFrom = map[string]string{"stem": "text", "options": "endings", "answer": "key"}
 
+var strongUpTo = map[string]int{
+	"stem":    slices.Index(fieldNames["stem"], weakFrom["stem"]),
+	"options": slices.Index(fieldNames["options"], weakFrom["options"]),
+	"answer":  slices.Index(fieldNames["answer"], weakFrom["answer"]),
+}
+
 // part returns the first field that has one of the part's names and is not null.
 func part(v value, name string) value {
 	found, _ := partOf(v, fieldNames[name])
@@ -60,11 +67,8 @@ func partOf(v value, names []string) (value, string) {
 		if f.value.kind == null {
 			continue
 		}
-		for at, n := range names[:best] {
-			if sameName(f.name, n) {
-				best, found = at, &f.value
-				break
-			}
+		if at := strength(f.name, names[:best]); at >= 0 {
+			best, found = at, &f.value
 		}
 	}
 	if found == nil {
@@ -73,18 +77,64 @@ func partOf(v value, names []string) (value, string) {
 	return *found, names[best]
 }
 
-// strong reports whether an object has a part under a name that says what it is.
-func strong(v *value, name string) bool {
-	names := fieldNames[name][:slices.Index(fieldNames[name], weakFrom[name])]
+// strength returns the position of a written name among folded ones; -1 if it is none of them.
+func strength(written string, names []string) int {
+	first := firstOfName(written)
+	for at, n := range names {
+		if (first == 0 || n != "" && n[0] == first) && sameName(written, n) {
+			return at
+		}
+	}
+	return -1
+}
+
+// firstOfName returns the first letter or digit of a name in lower case, or 0 where it is not ASCII.
+func firstOfName(written string) byte {
+	for i := range len(written) {
+		switch c := written[i]; {
+		case c >= utf8.RuneSelf:
+			return 0
+		case isUpper(c):
+			return c | 0x20
+		case isLetter(c), isDigit(c):
+			return c
+		}
+	}
+	return 0
+}
+
+// A namedField is a field and which of the names of its part it has.
+type namedField struct {
+	at    int
+	name  string
+	value *value
+}
+
+// fieldsOf returns all fields that have one of the names, the strongest first.
+func fieldsOf(v *value, names []string) []namedField {
+	var all []namedField
 	for i := range v.fields {
 		f := &v.fields[i]
 		if f.value.kind == null {
 			continue
 		}
-		for _, n := range names {
-			if sameName(f.name, n) {
-				return true
-			}
+		if at := strength(f.name, names); at >= 0 {
+			all = append(all, namedField{at, names[at], &f.value})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b namedField) int { return a.at - b.at })
+	return all
+}
+
+// hasName reports whether a name is one of the part's.
+func hasName(written, part string) bool { return strength(written, fieldNames[part]) >= 0 }
+
+// strong reports whether an object has a part under a name that says what it is.
+func strong(v *value, name string) bool {
+	names := fieldNames[name][:strongUpTo[name]]
+	for i := range v.fields {
+		if f := &v.fields[i]; f.value.kind != null && strength(f.name, names) >= 0 {
+			return true
 		}
 	}
 	return false
