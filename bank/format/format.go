@@ -47,6 +47,7 @@ var Formats = []Format{
 	{Name: jsonLine, Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Read: true, Write: true,
 		begins: beginsJSONL, read: readJSONL, encode: encodeJSON},
 	{Name: orgMode, Title: "Org mode", Extensions: []string{".org"}, Read: true, begins: beginsOrg, read: readOrg},
+	{Name: htmlPage, Title: "Web page", Extensions: []string{".html", ".htm", ".xhtml"}, Read: true, begins: beginsHTML, read: readHTML},
 	{Name: rExams, Title: "R/exams", Extensions: []string{".rmd", ".rnw"}, Read: true, begins: beginsRExams, read: readRExams},
 }
 
