@@ -49,6 +49,8 @@ var Formats = []Format{
 	{Name: orgMode, Title: "Org mode", Extensions: []string{".org"}, Read: true, begins: beginsOrg, read: readOrg},
 	{Name: jsonName, Title: "JSON", Extensions: []string{".json", ".json5", ".jsonc"}, Read: true, begins: beginsJSON, read: readJSON},
 	{Name: yamlName, Title: "YAML", Extensions: []string{".yaml", ".yml"}, Read: true, begins: beginsYAML, read: readYAML},
+	{Name: htmlPage, Title: "Web page", Extensions: []string{".html", ".htm", ".xhtml"}, Read: true, begins: beginsHTML, read: readHTML},
+	{Name: rExams, Title: "R/exams", Extensions: []string{".rmd", ".rnw"}, Read: true, begins: beginsRExams, read: readRExams},
 }
 
 // The formats that the readers tell apart themselves.

@@ -95,6 +95,8 @@ func kindOfElement(name string) elementKind {
 type htmlScanner struct {
 	rest   string
 	before byte            // what stands before rest
+	passed int             // line ends before rest
+	line   int             // line ends before what was taken last
 	ends   map[string]bool // names of all end tags
 	lacks  map[string]bool // marks that do not come any more
 }
@@ -158,6 +160,8 @@ func (s *htmlScanner) raw(name string) string {
 
 func (s *htmlScanner) take(n int) string {
 	taken := s.rest[:n]
+	s.line = s.passed
+	s.passed += strings.Count(taken, "\n")
 	if n > 0 {
 		s.before = taken[n-1]
 	}

@@ -14,6 +14,7 @@ type htmlNode struct {
 	*htmlTag
 	text  string
 	inner []*htmlNode
+	line  int // line ends before it
 }
 
 func (n *htmlNode) named(names ...string) bool {
@@ -27,6 +28,7 @@ func htmlTree(fragment string) (root *htmlNode, tags int) {
 	s := newHTMLScanner(fragment)
 	for {
 		tag, text, ok := s.next()
+		b.line = s.line
 		switch {
 		case !ok:
 			return b.open[0], tags
@@ -50,6 +52,7 @@ func htmlTree(fragment string) (root *htmlNode, tags int) {
 type htmlBuilder struct {
 	open   []*htmlNode // from the root to where the next node goes
 	excess int         // elements that are open below the depth
+	line   int         // of what is added
 }
 
 func (b *htmlBuilder) top() *htmlNode { return b.open[len(b.open)-1] }
@@ -60,6 +63,7 @@ func (b *htmlBuilder) add(n *htmlNode) {
 		b.open = b.open[:len(b.open)-1] // the list was supplied for points that stood alone
 		t = b.top()
 	}
+	n.line = b.line
 	t.inner = append(t.inner, n)
 }
 

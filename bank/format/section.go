@@ -143,7 +143,9 @@ func breakLines(text string) string {
 			return text
 		}
 		if strings.EqualFold(strings.Trim(text[open+1:open+end], " /"), "br") {
-			text = strings.TrimRight(text[:open], " ") + "\n" + strings.TrimLeft(text[open+end+1:], " ")
+			before := strings.TrimRight(text[:open], " ")
+			text = before + "\n" + strings.TrimLeft(text[open+end+1:], " ")
+			open = len(before)
 		}
 		from = open + 1
 	}
