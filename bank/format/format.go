@@ -46,6 +46,8 @@ var Formats = []Format{
 		read: readMarked, readBack: true, encode: encodeMarkdown},
 	{Name: jsonLine, Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Read: true, Write: true,
 		begins: beginsJSONL, read: readJSONL, encode: encodeJSON},
+	{Name: qti, Title: "QTI", Extensions: []string{".zip", ".imscc", ".imscp", ".qti", ".dat", ".xml"}, Read: true,
+		begins: beginsQTI, read: readQTI},
 }
 
 // The formats that the readers tell apart themselves.
