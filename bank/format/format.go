@@ -47,7 +47,7 @@ var Formats = []Format{
 	{Name: jsonLine, Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Read: true, Write: true,
 		begins: beginsJSONL, read: readJSONL, encode: encodeJSON},
 	{Name: qti, Title: "QTI", Extensions: []string{".zip", ".imscc", ".imscp", ".qti", ".dat", ".xml"}, Read: true,
-		begins: beginsQTI, read: readQTI},
+		begins: beginsQTI, read: readQTI, member: manifestName, unpack: unpackQTI},
 }
 
 // The formats that the readers tell apart themselves.

@@ -77,6 +77,7 @@ type qtiReader struct {
 	pieces  pieces
 	pending *piece            // was taken too far
 	pack    *qtiPackage       // the package that holds the file, or nil
+	member  string            // its name in the package
 	within  []qtiSection      // sections that are open
 	tags    []string          // of the bank that is open
 	items   int               // that were seen

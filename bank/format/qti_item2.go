@@ -19,6 +19,7 @@ type item2 struct {
 	interactions []*element
 	notes        []*element // feedback and rubrics that were cut out of the body
 	byOption     map[string]string
+	fragments    int // that were read for it
 	draft        draft
 }
 
@@ -30,10 +31,9 @@ type response2 struct {
 	base    string // type of its values, in lower case
 	correct []string
 	mapped  weights
-	marks   map[string]string // values by which correct is written, where a mapping says another case
 }
 
-// notText are elements of a body that ask for an answer. The ones that stand within a line are true.
+// interactionNames are the elements of a body that ask for an answer. Those that stand within a line are true.
 var interactionNames = map[string]bool{"choiceinteraction": false, "orderinteraction": false, "matchinteraction": false,
 	"associateinteraction": false, "gapmatchinteraction": false, "hottextinteraction": false, "extendedtextinteraction": false,
 	"sliderinteraction": false, "uploadinteraction": false, "inlinechoiceinteraction": true, "textentryinteraction": true,
@@ -47,7 +47,7 @@ func (q *qtiReader) item2(e *element) []draft {
 	if it.draft.title == "" {
 		it.draft.title, it.draft.number = titleAndNumber(e.get("label"))
 	}
-	if drawn := e.first("templateprocessing", "templatedeclaration", "printedvariable"); drawn != nil && e.child("templateprocessing") != nil {
+	if e.first("templateprocessing", "printedvariable") != nil {
 		it.report(bank.Error, "generated", "the numbers of the question are drawn anew for each candidate: write it once with numbers")
 		return nil
 	}
@@ -58,7 +58,7 @@ func (q *qtiReader) item2(e *element) []draft {
 	}
 	it.readRules(e.child("responseprocessing"))
 	body := e.child("itembody")
-	it.cutNotes(body)
+	it.cutNotes(body, "")
 	text := it.bodyText(body)
 	it.readFeedback()
 	return it.drafts(text)
@@ -90,25 +90,34 @@ func (it *item2) declare(e *element) {
 	}
 }
 
-// cutNotes takes feedback and the rubrics for scorers out of the body, wherever they stand. What a candidate reads stays.
-func (it *item2) cutNotes(e *element) {
+// cutNotes takes feedback and the rubrics for scorers out of the body, wherever they stand. What a candidate reads stays,
+// and so does feedback that asks something: adaptive items show their next step in it. The owner is the option around them.
+func (it *item2) cutNotes(e *element, owner string) {
 	if e == nil {
 		return
 	}
+	owner = firstOf(e.get("identifier"), owner)
 	e.children = slices.DeleteFunc(e.children, func(c *element) bool {
 		switch {
-		case c.is("feedbackblock", "feedbackinline", "modalfeedback"):
-		case c.name == "rubricblock" && !forCandidate(c):
-		case c.is("endattemptinteraction", "stylesheet", "templateblock", "templateinline", "cataloginfo", "companionmaterialsinfo"):
+		case c.is("endattemptinteraction", "stylesheet", "templateblock", "templateinline"):
 			return true
-		default:
-			it.cutNotes(c)
-			return false
+		case c.is("feedbackblock", "feedbackinline") && !hasInteraction(c), c.name == "rubricblock" && !forCandidate(c):
+			c.attrs = append(c.attrs, attr("owner", owner))
+			it.notes = append(it.notes, c)
+			return true
 		}
-		c.attrs = append(c.attrs, attr("within", e.get("identifier")))
-		it.notes = append(it.notes, c)
-		return true
+		it.cutNotes(c, owner)
+		return false
 	})
+}
+
+func hasInteraction(e *element) bool {
+	for _, c := range e.children {
+		if _, ok := interactionNames[c.name]; ok || hasInteraction(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // forCandidate reports whether a rubric is for those who answer.
@@ -191,7 +200,7 @@ func (it *item2) drafts(text string) []draft {
 		if len(it.interactions) > 1 {
 			d.number = fmt.Sprintf("%s.%d", firstOf(d.number, strconv.Itoa(it.items)), i+1)
 			d.stem = joinTexts(shared, own[i])
-		} else if interactionNames[e.name] == false && e.name != "extendedtextinteraction" {
+		} else if !interactionNames[e.name] && e.name != "extendedtextinteraction" {
 			d.stem = withoutGaps(text)
 		}
 		if prompt := e.child("prompt"); prompt != nil {

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"mlatlas/bank"
 )
 
 // readRules reads response processing that is written out. A template needs none: it says that the declared answer is
@@ -62,7 +60,10 @@ func (it *item2) score(e *element, r *rule) {
 	if e.first("subtract") != nil {
 		points = -points
 	}
-	r.scores, r.adds, r.score = true, e.first("sum") != nil, max(r.score, points)
+	if !r.scores || points > r.score {
+		r.score = points
+	}
+	r.scores, r.adds = true, e.first("sum") != nil
 }
 
 // condition collects the comparisons of an expression.
@@ -211,7 +212,7 @@ var (
 )
 
 func (it *item2) roleOf(f *element, id string) (feedbackRole, string) {
-	if in := f.get("within"); in != "" && (f.name == "feedbackinline" || f.name == "feedbackblock") {
+	if in := f.get("owner"); in != "" && (f.name == "feedbackinline" || f.name == "feedbackblock") {
 		return forOption, in
 	}
 	if it.isOption(id) {
@@ -250,5 +251,3 @@ func (it *item2) isOption(id string) bool {
 		return it.declared[r].base == "string" && (slices.Contains(it.declared[r].correct, id) || it.declared[r].mapped.points[id] != 0)
 	})
 }
-
-var _ = bank.Note

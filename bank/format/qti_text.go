@@ -121,7 +121,7 @@ func mattext(e *element) (text string, block bool) {
 	case strings.Contains(kind, "html"), kind == "" && looksLikeHTML(raw):
 		return markdownOf(raw), strings.Contains(raw, "<")
 	}
-	return plainText(raw), false
+	return unindented(raw), false
 }
 
 // formatted writes the text that Blackboard keeps: HTML, or its own "smart text", which is HTML or plain.
@@ -133,15 +133,15 @@ func formatted(e *element) string {
 	if kind := strings.ToUpper(e.get("type")); kind == "HTML" || kind != "PLAIN_TEXT" && looksLikeHTML(raw) {
 		return markdownOf(raw)
 	}
-	return plainText(raw)
+	return unindented(raw)
 }
 
-var htmlTag = regexp.MustCompile(`(?i)</(p|div|span|b|i|u|strong|em|li|ul|ol|pre|code|td|tr|table|sub|sup|font|a|h[1-6])\s*>|<(br|img|p)(\s[^<>]*)?/?>`)
+var closedTag = regexp.MustCompile(`(?i)</(p|div|span|b|i|u|strong|em|li|ul|ol|pre|code|td|tr|table|sub|sup|font|a|h[1-6])\s*>|<(br|img|p)(\s[^<>]*)?/?>`)
 
-func looksLikeHTML(text string) bool { return htmlTag.MatchString(text) }
+func looksLikeHTML(text string) bool { return closedTag.MatchString(text) }
 
-// plainText drops the indentation that a pretty printer gave to all lines of a text.
-func plainText(raw string) string {
+// unindented drops the indentation that a pretty printer gave to all lines of a text.
+func unindented(raw string) string {
 	lines := strings.Split(strings.ReplaceAll(raw, "\r", ""), "\n")
 	common := -1
 	for _, l := range lines[1:] {

@@ -42,16 +42,16 @@ func NewReader(r io.Reader, name, formatName string) (*Reader, error) {
 			return nil, err
 		}
 		if !f.Read {
-			return nil, fmt.Errorf("format %s can be written only: name one of %s", f.Name, strings.Join(readable(), ", "))
+			return nil, fmt.Errorf("format %s can be written only: name one of %s", f.Name, strings.Join(readable(Formats), ", "))
 		}
 		reader.forced = f.Name
 	}
 	return reader, nil
 }
 
-func readable() []string {
+func readable(formats []Format) []string {
 	var names []string
-	for _, f := range Formats {
+	for _, f := range formats {
 		if f.Read {
 			names = append(names, f.Name)
 		}
