@@ -80,7 +80,7 @@ type qtiReader struct {
 	member  string            // its name in the package
 	within  []qtiSection      // sections that are open
 	tags    []string          // of the bank that is open
-	items   int               // that were seen
+	items   int               // that were seen in this region
 	shared  map[string]string // text of materials by which items refer to them
 }
 
@@ -212,6 +212,7 @@ func (q *qtiReader) bankTags(e *element) {
 // item reads an item that was cut out.
 func (q *qtiReader) item(raw string, at piece, whole bool) {
 	q.items++
+	q.qtiItems++
 	q.saw(qti)
 	fail := func(code, message string) {
 		q.emitProblem(bank.Problem{Line: at.line, Severity: bank.Error, Code: code, Message: message})

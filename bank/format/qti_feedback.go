@@ -1,6 +1,7 @@
 package format
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -50,6 +51,9 @@ func (it *item1) takeFeedback() {
 		}
 	}
 	it.feedback = byOption
+	if hint := materialText(it.root.child("hint"), it.shared); hint != "" {
+		all = append(all, "Hint: "+hint)
+	}
 	it.draft.explanation = explained(joinTexts(it.draft.explanation, joinTexts(all...)), joinTexts(right...), joinTexts(wrong...))
 }
 
@@ -105,7 +109,7 @@ func (it *item1) roleOf(id string) (feedbackRole, []string) {
 
 // oneOption returns the value that a rule is about, "" if it is about none or several.
 func (r *rule) oneOption() string {
-	if len(r.atoms) != 1 || r.atoms[0].test != equals {
+	if len(r.atoms) != 1 || r.atoms[0].test != equals || r.atoms[0].not {
 		return ""
 	}
 	return r.atoms[0].value
@@ -122,6 +126,15 @@ func (it *item1) ownOption(id string) string {
 		}
 	}
 	return ""
+}
+
+// restOfFeedback gives a question whose options have no place for it the feedback on single answers as explanation.
+func (it *item1) restOfFeedback(d *draft) {
+	var all []string
+	for _, id := range slices.Sorted(maps.Keys(it.feedback)) {
+		all = append(all, it.feedback[id])
+	}
+	d.explanation = joinTexts(d.explanation, joinTexts(unique(all)...))
 }
 
 // options counts the options of the item; a feedback that all of them show is about none.

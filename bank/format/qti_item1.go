@@ -13,7 +13,7 @@ import (
 type item1 struct {
 	*qtiReader
 	root      *element
-	kind      string // what the metadata calls it, in lower case
+	kind      string // what the metadata call it, in lower case, with spaces
 	text      string // of the item, with marks for its gaps
 	responses []*response1
 	choices   []string // texts of the options, where they stand apart from the responses
@@ -45,10 +45,8 @@ const maxResponses = 200
 func (q *qtiReader) item1(e *element) []draft {
 	it := &item1{qtiReader: q, root: e, draft: q.begun(e), feedback: map[string]string{}}
 	meta := metaFields(e)
-	it.kind = strings.ToLower(firstOf(meta["question_type"], meta["cc_profile"], meta["qmd_itemtype"]))
-	if bb := e.first("bbmd_questiontype"); bb != nil {
-		it.kind = strings.ToLower(bb.inner())
-	}
+	it.kind = firstOf(e.first("bbmd_questiontype").inner(), meta["question_type"], meta["cc_profile"], meta["qmd_questiontype"], meta["qmd_itemtype"])
+	it.kind = strings.NewReplacer("_", " ", "-", " ").Replace(strings.ToLower(it.kind))
 	for _, label := range []string{"cc_question_category", "qmd_topic", "topic", "category", "qmd_keywords"} {
 		if tag := meta[label]; tag != "" && !slices.Contains(it.draft.tags, tag) {
 			it.draft.tags = append(it.draft.tags, tag)
@@ -235,8 +233,9 @@ func (it *item1) conditions(e *element, not bool, r *rule) {
 			for _, value := range it.values(c) {
 				index, _ := strconv.Atoi(c.get("index"))
 				a := atom{response: c.get("respident"), test: t, value: value, not: not, index: index}
-				it.resolve(&a)
-				r.atoms = append(r.atoms, a)
+				if it.resolve(&a); a.value != "" {
+					r.atoms = append(r.atoms, a)
+				}
 			}
 		}
 	}
@@ -302,9 +301,9 @@ func (it *item1) noQuestion() bool {
 		return true
 	}
 	switch {
-	case it.kind == "text_only_question":
+	case it.kind == "text only question":
 		return report(bank.Note, "text-only", fmt.Sprintf("the text %q stands between the questions and asks nothing", clip(it.text)))
-	case strings.HasPrefix(it.kind, "calculated"), it.root.first("calculated") != nil:
+	case strings.HasPrefix(it.kind, "calculated"), it.kind == "arithmetic", it.kind == "significant figures", it.root.first("calculated") != nil:
 		return report(bank.Error, "generated", "the numbers of the question are drawn anew for each candidate: write it once with numbers")
 	case slices.ContainsFunc(it.responses, func(r *response1) bool { return r.area }), it.kind == "hot spot", it.kind == "hotspot":
 		return report(bank.Error, "kind-not-read", "the answer is a place in a picture: ask for it in words, with options")
@@ -316,7 +315,7 @@ func (it *item1) noQuestion() bool {
 func (it *item1) drafts() []draft {
 	it.takeFeedback()
 	switch {
-	case it.kind == "file_upload_question", it.kind == "file upload":
+	case strings.HasPrefix(it.kind, "file upload"):
 		d := it.part(0, it.text)
 		d.kind = bank.Essay
 		d.problems = append(d.problems, problemOf(bank.Warning, d.line, "upload", "the question asks for a file: it was read as an essay"))
@@ -334,7 +333,7 @@ func (it *item1) drafts() []draft {
 // withoutResponse takes an item that a person reads: an essay, or an item that lost its options.
 func (it *item1) withoutResponse() draft {
 	d := it.part(0, it.text)
-	if strings.Contains(it.kind, "essay") || strings.Contains(it.kind, "short response") {
+	if it.isEssay() {
 		d.kind = bank.Essay
 	}
 	return d
@@ -345,7 +344,7 @@ func (it *item1) part(n int, stem string) draft {
 	d := it.draft
 	d.stem = stem
 	if n > 0 {
-		d.number = fmt.Sprintf("%s.%d", firstOf(d.number, strconv.Itoa(it.items)), n)
+		d.number = fmt.Sprintf("%s.%d", firstOf(d.number, strconv.Itoa(it.qtiItems)), n)
 	}
 	d.tags = slices.Clone(d.tags)
 	d.problems = slices.Clone(d.problems)
@@ -375,6 +374,9 @@ func (it *item1) composite() []draft {
 func (it *item1) gapsByName() bool {
 	text := withoutGaps(it.text)
 	for _, r := range it.responses {
+		if r.text == "" && r.form == "response_str" && strings.Contains(text, "["+r.ident+"]") {
+			r.text = r.ident
+		}
 		if r.text == "" || !strings.Contains(text, "["+r.text+"]") {
 			return false
 		}

@@ -198,7 +198,7 @@ func (it *item2) drafts(text string) []draft {
 		d.tags, d.problems = slices.Clone(d.tags), slices.Clone(d.problems)
 		d.stem = plainGap(text)
 		if len(it.interactions) > 1 {
-			d.number = fmt.Sprintf("%s.%d", firstOf(d.number, strconv.Itoa(it.items)), i+1)
+			d.number = fmt.Sprintf("%s.%d", firstOf(d.number, strconv.Itoa(it.qtiItems)), i+1)
 			d.stem = joinTexts(shared, own[i])
 		} else if !interactionNames[e.name] && e.name != "extendedtextinteraction" {
 			d.stem = withoutGaps(text)

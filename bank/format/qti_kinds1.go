@@ -10,13 +10,13 @@ import (
 // ask makes the question of one response.
 func (it *item1) ask(r *response1, d draft) draft {
 	switch {
+	case it.isGrouped(r):
+		return it.grouped(r, d)
 	case r.form == "response_lid" || len(r.labels) > 1 && r.labels[0].text != "":
-		if it.kind == "fill_in_multiple_blanks_question" {
+		if it.kind == "fill in multiple blanks question" {
 			return it.blank(r, d)
 		}
 		return it.choice(r, d)
-	case r.form == "response_grp":
-		return it.grouped(r, d)
 	case r.number || strings.Contains(it.kind, "numeric"):
 		return it.number(r, d)
 	}
@@ -24,7 +24,7 @@ func (it *item1) ask(r *response1, d draft) draft {
 }
 
 func (it *item1) choice(r *response1, d draft) draft {
-	several := r.several || r.ordered || strings.Contains(it.kind, "multiple_answers") || strings.Contains(it.kind, "multiple_response")
+	several := r.several || r.ordered || strings.Contains(it.kind, "multiple answer") || strings.Contains(it.kind, "multiple response")
 	key, each := choiceKey(it.rules, r.ident, several)
 	if r.ordered || it.kind == "ordering" {
 		d.kind = bank.Ordering
@@ -71,11 +71,13 @@ func firstList(a, b []string) []string {
 // of the rules.
 func (it *item1) order(r *response1, key []string) []string {
 	var merged rule
+	placed := false
 	for _, found := range scoring(it.rules, r.ident) {
 		merged.atoms = append(merged.atoms, found.atoms...)
+		placed = placed || slices.ContainsFunc(found.atoms, func(a atom) bool { return a.index > 0 })
 	}
 	yes, _ := merged.says(r.ident, equals)
-	if yes = unique(yes); len(yes) > len(key) {
+	if yes = unique(yes); placed || len(yes) > len(key) {
 		return yes
 	}
 	return key
@@ -124,14 +126,15 @@ func (it *item1) written(r *response1, d draft) draft {
 	for i := range d.options {
 		d.options[i].Feedback = it.feedback[d.options[i].Text]
 	}
-	essay := strings.Contains(it.kind, "essay") || strings.Contains(it.kind, "short response") || r.rows > 1
-	short := strings.Contains(it.kind, "short_answer") || strings.Contains(it.kind, "fib") || strings.Contains(it.kind, "fill")
+	long := r.rows > 1
+	short := strings.Contains(it.kind, "short answer") || strings.Contains(it.kind, "fib") || strings.Contains(it.kind, "fill")
 	switch {
-	case strings.Contains(it.kind, "essay") || !short && len(d.options) == 0, essay && len(d.options) == 0:
+	case it.isEssay(), len(d.options) == 0 && (long || !short):
 		for _, o := range d.options {
 			d.explanation = joinTexts(d.explanation, o.Text)
 		}
 		d.kind, d.options = bank.Essay, nil
+		it.restOfFeedback(&d)
 		return d
 	}
 	d.kind = bank.Short
@@ -154,6 +157,7 @@ func (d *draft) acceptPlain() {
 }
 
 func (it *item1) number(r *response1, d draft) draft {
+	it.restOfFeedback(&d)
 	d.kind = bank.Numeric
 	for _, n := range numberKey(it.rules, r.ident) {
 		d.keys = append(d.keys, keyLine{d.line, n})
@@ -188,6 +192,7 @@ func (it *item1) textNamesGaps() bool {
 func (it *item1) matching() draft {
 	d := it.part(0, withoutGaps(it.text))
 	d.kind = bank.Matching
+	it.restOfFeedback(&d)
 	for _, r := range it.responses {
 		d.prompts = append(d.prompts, r.text)
 		key, _ := choiceKey(it.rules, r.ident, false)
@@ -219,6 +224,24 @@ func (d *draft) offer(text string) string {
 	label := letter(len(d.options))
 	d.options = append(d.options, bank.Option{Label: label, Text: text})
 	return label
+}
+
+// isGrouped reports whether the values of a response are pairs of its labels.
+func (it *item1) isGrouped(r *response1) bool {
+	for _, found := range scoring(it.rules, r.ident) {
+		yes, _ := found.says(r.ident, equals)
+		for _, pair := range yes {
+			if a, b, ok := cutPair(pair); ok && r.label(pair) == nil && r.label(a) != nil && r.label(b) != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isEssay reports whether the metadata say that a person judges the answer.
+func (it *item1) isEssay() bool {
+	return strings.Contains(it.kind, "essay") || it.kind == "short response" || it.kind == "long answer"
 }
 
 // grouped is a response whose values are pairs of its own labels, "A,D".

@@ -41,7 +41,8 @@ func (it *item2) interact(e *element, d *draft) bool {
 		d.kind = bank.Essay
 		d.problems = append(d.problems, problemOf(bank.Warning, d.line, "upload", "the question asks for a file: it was read as an essay"))
 	default:
-		p := problemOf(bank.Error, d.line, "kind-not-read", "the question is a %s, which has no text form: ask for its answer in words, with options", e.name)
+		p := problemOf(bank.Error, d.line, "kind-not-read", "the question is a %s, which has no text form: ask for its answer in words, with options",
+			strings.TrimSuffix(e.name, "interaction")+" interaction")
 		p.Number = d.number
 		it.emitProblem(p)
 		return false

@@ -27,7 +27,6 @@ type qtiPackage struct {
 	names    map[string]string // member by its cleaned name in lower case
 	roots    map[string]string // root element by member, of those that are QTI
 	done     map[string]bool
-	items    int // that were seen in all members
 	passages map[string]string
 }
 
@@ -266,10 +265,9 @@ func (p *qtiPackage) readFrom(src io.Reader, name string) error {
 	}
 	for !p.stopped && !in.done() {
 		q := newQTIReader(p.Reader, in)
-		q.pack, q.member, q.items = p, name, p.items
+		q.pack, q.member = p, name
 		q.within[0].passage = p.passages[name]
 		q.read()
-		p.items = q.items
 	}
 	return in.err
 }

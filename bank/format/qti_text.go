@@ -14,7 +14,7 @@ const (
 // metaFields returns the label and entry pairs of QTI 1.2 metadata, the labels in lower case.
 func metaFields(e *element) map[string]string {
 	fields := map[string]string{}
-	for _, f := range e.all("qtimetadatafield") {
+	for _, f := range e.all("qtimetadatafield", "qti_metadatafield") {
 		label := strings.ToLower(f.child("fieldlabel").inner())
 		if entry := f.child("fieldentry").inner(); entry != "" && fields[label] == "" {
 			fields[label] = entry

@@ -205,6 +205,11 @@ func (e *element) html() string {
 	return b.String()
 }
 
+// frames are elements of QTI around texts, with the HTML that they stand for.
+var frames = map[string]string{"contentbody": "div", "rubricblock": "div", "feedbackblock": "div", "templateblock": "div", "infocontrol": "div",
+	"stimulusbody": "div", "prompt": "div", "simplematchset": "div", "statictext": "div", "hottext": "", "gap": "", "feedbackinline": "",
+	"templateinline": "", "printedvariable": "", "include": "div", "assessmentstimulus": "div"}
+
 func (e *element) writeHTML(b *strings.Builder) {
 	if e.name == "" {
 		b.WriteString(html.EscapeString(e.text))
@@ -212,6 +217,13 @@ func (e *element) writeHTML(b *strings.Builder) {
 	}
 	if e.name == "object" {
 		e.writeObject(b)
+		return
+	}
+	if name, ok := frames[e.name]; ok {
+		e = &element{name: name, children: e.children}
+	}
+	if e.name == "" {
+		b.WriteString(e.html())
 		return
 	}
 	b.WriteString("<" + e.name)

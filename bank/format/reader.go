@@ -14,15 +14,16 @@ import (
 
 // Reader reads the questions of one file.
 type Reader struct {
-	name    string
-	part    string   // of a container: the member that is being read, for messages
-	surface string   // the format that is shown for exam text and Markdown out of another one, such as HTML
-	formats []Format // all of them
-	forced  string   // the format that the caller named, or ""
-	usual   string   // the format of the file's extension, or ""
-	in      io.Reader
-	used    bool
-	found   []string // formats of the regions, in order of appearance
+	name     string
+	part     string   // of a container: the member that is being read, for messages
+	surface  string   // the format that is shown for exam text and Markdown out of another one, such as HTML
+	formats  []Format // all of them
+	forced   string   // the format that the caller named, or ""
+	usual    string   // the format of the file's extension, or ""
+	in       io.Reader
+	used     bool
+	found    []string // formats of the regions, in order of appearance
+	qtiItems int      // QTI items that were seen, of all files of a package
 	checker
 	yield   func(bank.Item, error) bool
 	stopped bool
