@@ -109,6 +109,20 @@ func (in *input) unread(rest line) {
 	in.size += len(rest.text)
 }
 
+// giveBack gives back lines that were taken, so that they come again.
+func (in *input) giveBack(all []line) {
+	if in.at < len(all) {
+		in.ahead = append(make([]line, len(all)), in.ahead[in.at:]...)
+		in.at = len(all)
+	}
+	in.at -= len(all)
+	copy(in.ahead[in.at:], all)
+	in.taken -= len(all)
+	for _, l := range all {
+		in.size += len(l.text)
+	}
+}
+
 // done says that no line is left.
 func (in *input) done() bool {
 	_, more := in.peek(0)
