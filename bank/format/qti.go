@@ -22,14 +22,14 @@ import (
 // bounded by an item, and a broken one does not take others with it. What stands around them matters little: passages of
 // a section, and the name of a question bank.
 //
-// An item with several interactions comes as several questions, 5.1 and 5.2 of the fifth item, that share its text. Gaps
-// in a text are written [1], [2]; the gap that a question asks for stands again in its last paragraph.
+// An item with several interactions comes as several questions, 5.1 and 5.2 of the fifth item, that share its text. The
+// gap that a question asks for is written as a line, the other gaps by their numbers: "(1) comes before _____".
 const qti = "qti"
 
 // qtiRoots are the elements with which a QTI file begins.
 var qtiRoots = map[string]bool{"questestinterop": true, "assessmentitem": true, "assessmenttest": true, "assessmentsection": true}
 
-// qtiPieces are elements with which a part of a QTI 1.2 file begins, if they have an identifier.
+// qtiPieces are elements with which a part of a QTI 1.2 file begins, if it is marked as XML.
 var qtiPieces = map[string]bool{"objectbank": true, "assessment": true, "section": true, "item": true}
 
 // beginsQTI recognises the root element, behind the XML declaration, comments and white space. An extension proves
@@ -38,35 +38,8 @@ func beginsQTI(in *input, expected bool) bool {
 	if !strings.HasPrefix(in.first(), "<") {
 		return false
 	}
-	name, tag := rootTag(in)
-	return qtiRoots[name] || qtiPieces[name] && (expected || strings.Contains(tag, "ident="))
-}
-
-// rootTag finds the first tag of a document within the next lines.
-func rootTag(in *input) (name, tag string) {
-	var b strings.Builder
-	for i := 0; i < 60 && b.Len() < 16<<10; i++ {
-		l, ok := in.peek(i)
-		if !ok {
-			break
-		}
-		b.WriteString(l.text[:min(len(l.text), 4096)] + "\n")
-		if i == 0 && !strings.HasPrefix(b.String(), "<?") && !strings.HasPrefix(b.String(), "<!") {
-			break
-		}
-	}
-	p := pieces{in: inputOf(nil), buffer: b.String()}
-	for {
-		t, ok := p.next()
-		switch {
-		case !ok || t.kind == pieceClose || t.kind == pieceData:
-			return "", ""
-		case t.kind == pieceText && strings.TrimSpace(t.raw) != "":
-			return "", ""
-		case t.kind == pieceOpen || t.kind == pieceEmpty:
-			return t.name, t.raw
-		}
-	}
+	name := plainName(xmlRoot(in))
+	return qtiRoots[name] || qtiPieces[name] && (expected || strings.HasPrefix(in.first(), "<?xml"))
 }
 
 func readQTI(r *Reader, in *input) { newQTIReader(r, in).read() }

@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// gapMark stands for the n-th response in a text until the whole text is known.
-func gapMark(n int) string { return string(gapOpen) + strconv.Itoa(n) + string(gapClose) }
+// blankMark stands for the n-th response in a text until the whole text is known.
+func blankMark(n int) string { return string(blankOpen) + strconv.Itoa(n) + string(blankClose) }
 
-var gapMarks = regexp.MustCompile(`\x{E010}(\d+)\x{E011}`)
+var blankMarks = regexp.MustCompile(`\x{E010}(\d+)\x{E011}`)
 
-// gapNumber returns the response for which a text stands that is nothing else.
-func gapNumber(text string) (int, bool) {
-	m := gapMarks.FindStringSubmatch(text)
+// blankNumber returns the response for which a text stands that is nothing else.
+func blankNumber(text string) (int, bool) {
+	m := blankMarks.FindStringSubmatch(text)
 	if m == nil || m[0] != text {
 		return 0, false
 	}
@@ -31,7 +31,7 @@ func joinGaps(blocks []string) string {
 		if block == "" {
 			continue
 		}
-		_, isGap := gapNumber(block)
+		_, isGap := blankNumber(block)
 		switch {
 		case b.Len() == 0:
 		case isGap || gap:
@@ -48,25 +48,29 @@ func joinGaps(blocks []string) string {
 // plainGap writes the only gap of a text as a line, if the text goes on behind it.
 func plainGap(text string) string {
 	text = strings.TrimSpace(text)
-	at := gapMarks.FindStringIndex(text)
-	if at == nil {
-		return text
-	}
-	if strings.TrimSpace(text[at[1]:]) == "" {
+	at := blankMarks.FindStringIndex(text)
+	if at != nil && strings.TrimSpace(text[at[1]:]) == "" {
 		return strings.TrimSpace(text[:at[0]])
 	}
-	return strings.TrimSpace(text[:at[0]] + "____" + text[at[1]:])
+	return askGap(text, 1)
 }
 
-// gapName is how a text shows the n-th of its gaps.
-func gapName(n int) string { return fmt.Sprintf("[%d]", n) }
-
-// numberedGaps writes the gaps of a text as [1], [2].
-func numberedGaps(text string) string {
-	return strings.TrimSpace(gapMarks.ReplaceAllString(text, "[$1]"))
+// askGap writes the gap that is asked for as a line, and the others by their numbers.
+func askGap(text string, asked int) string {
+	line := blankMark(asked)
+	return strings.TrimSpace(blankMarks.ReplaceAllStringFunc(text, func(mark string) string {
+		if mark == line {
+			return "_____"
+		}
+		n, _ := blankNumber(mark)
+		return blankName(n)
+	}))
 }
+
+// blankName is how a text shows the n-th of its gaps.
+func blankName(n int) string { return fmt.Sprintf("(%d)", n) }
 
 // withoutGaps drops the marks.
 func withoutGaps(text string) string {
-	return strings.TrimSpace(gapMarks.ReplaceAllString(text, ""))
+	return strings.TrimSpace(blankMarks.ReplaceAllString(text, ""))
 }

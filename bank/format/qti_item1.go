@@ -71,7 +71,7 @@ func (it *item1) present(e *element) {
 		return
 	}
 	it.text = joinGaps(slices.DeleteFunc(blocks, func(b string) bool {
-		n, ok := gapNumber(b)
+		n, ok := blankNumber(b)
 		return ok && it.responses[n-1].form == "response_lid" && (len(it.responses) == 1 || it.responses[n-1].text != "")
 	}))
 }
@@ -89,7 +89,7 @@ func (it *item1) walk(e *element, blocks *[]string) {
 		case "response_lid", "response_str", "response_num", "response_xy", "response_grp":
 			if len(it.responses) < maxResponses {
 				it.responses = append(it.responses, it.response(c))
-				*blocks = append(*blocks, gapMark(len(it.responses)))
+				*blocks = append(*blocks, blankMark(len(it.responses)))
 			}
 		case "flow":
 			if c.get("class") == "RIGHT_MATCH_BLOCK" {
@@ -116,7 +116,7 @@ func (it *item1) giveTexts(blocks []string) {
 	var stem []string
 	last := ""
 	for _, b := range blocks {
-		n, ok := gapNumber(b)
+		n, ok := blankNumber(b)
 		switch {
 		case !ok:
 			if b = strings.TrimSpace(b); b != "" {
@@ -353,33 +353,31 @@ func (it *item1) part(n int, stem string) draft {
 
 // composite makes a question of each response.
 func (it *item1) composite() []draft {
-	var all []draft
 	named := it.gapsByName()
-	text := numberedGaps(it.text)
+	var all []draft
 	for i, r := range it.responses {
 		own := r.text
-		switch {
-		case named:
-			own = "[" + r.text + "]"
-		case r.form != "response_lid" || own == "":
-			own = joinTexts(own, gapName(i+1))
+		if named {
+			own = ""
 		}
-		all = append(all, it.ask(r, it.part(i+1, joinTexts(text, own))))
+		all = append(all, it.ask(r, it.part(i+1, joinTexts(askGap(it.text, i+1), own))))
 	}
 	return all
 }
 
-// gapsByName reports whether each response is a gap that the text names, "[color]", as Canvas has them, and drops the
-// marks for them.
+// gapsByName reports whether each response is a gap that the text names, "[color]", as Canvas has them, and puts the
+// marks there.
 func (it *item1) gapsByName() bool {
 	text := withoutGaps(it.text)
-	for _, r := range it.responses {
-		if r.text == "" && r.form == "response_str" && strings.Contains(text, "["+r.ident+"]") {
-			r.text = r.ident
+	for i, r := range it.responses {
+		name := r.text
+		if name == "" && r.form == "response_str" {
+			name = r.ident
 		}
-		if r.text == "" || !strings.Contains(text, "["+r.text+"]") {
+		if name == "" || !strings.Contains(text, "["+name+"]") {
 			return false
 		}
+		text = strings.ReplaceAll(text, "["+name+"]", blankMark(i+1))
 	}
 	it.text = text
 	return true

@@ -145,7 +145,7 @@ func (it *item2) cutInteractions(e *element) {
 			continue
 		}
 		it.interactions = append(it.interactions, c)
-		mark := &element{text: gapMark(len(it.interactions)), line: c.line}
+		mark := &element{text: blankMark(len(it.interactions)), line: c.line}
 		if !inline && !(c.name == "extendedtextinteraction" && e.name == "p") {
 			mark = &element{name: "p", children: []*element{mark}}
 		}
@@ -191,17 +191,14 @@ func (it *item2) stimuli() string {
 
 // drafts makes a question of each interaction.
 func (it *item2) drafts(text string) []draft {
-	shared, own := it.splitBody(text)
+	stems := it.stems(text)
 	var all []draft
 	for i, e := range it.interactions {
 		d := it.draft
 		d.tags, d.problems = slices.Clone(d.tags), slices.Clone(d.problems)
-		d.stem = plainGap(text)
+		d.stem = stems[i]
 		if len(it.interactions) > 1 {
 			d.number = fmt.Sprintf("%s.%d", firstOf(d.number, strconv.Itoa(it.qtiItems)), i+1)
-			d.stem = joinTexts(shared, own[i])
-		} else if !interactionNames[e.name] && e.name != "extendedtextinteraction" {
-			d.stem = withoutGaps(text)
 		}
 		if prompt := e.child("prompt"); prompt != nil {
 			d.stem = joinTexts(d.stem, markdownOf(prompt.html()))
@@ -227,34 +224,48 @@ func (it *item2) nothingAsked(text string) []draft {
 	return []draft{d}
 }
 
-// splitBody shares the body of an item with several interactions. Gaps within a text share all of it, and each names
-// itself. Of interactions that stand alone each has the text since the one before it, and all share the text before the
-// first, but its last paragraph where the others have a text of their own in place of a prompt.
-func (it *item2) splitBody(text string) (shared string, own []string) {
-	inline := slices.ContainsFunc(it.interactions, func(e *element) bool { return interactionNames[e.name] })
-	if inline {
-		for i := range it.interactions {
-			own = append(own, gapName(i+1))
-		}
-		return numberedGaps(text), own
+// stems shares the body among the interactions. Gaps within a text share all of it. Of interactions that stand alone
+// each has the text since the one before it, and all share the text before the first, but its last paragraph where the
+// others have a text of their own in place of a prompt.
+func (it *item2) stems(text string) []string {
+	if slices.ContainsFunc(it.interactions, func(e *element) bool { return interactionNames[e.name] }) {
+		return it.gapStems(text)
 	}
+	var own []string
 	rest := text
 	for i := range it.interactions {
-		before, after, _ := strings.Cut(rest, gapMark(i+1))
+		before, after, _ := strings.Cut(rest, blankMark(i+1))
 		own = append(own, strings.TrimSpace(before))
 		rest = after
 	}
 	if len(own) == 0 {
-		return withoutGaps(text), nil
+		return nil
 	}
-	if tail := strings.TrimSpace(rest); tail != "" {
-		own[len(own)-1] = joinTexts(own[len(own)-1], tail)
-	}
-	shared, own[0] = own[0], ""
+	own[len(own)-1] = joinTexts(own[len(own)-1], rest)
+	shared, mine := own[0], ""
 	alone := !slices.ContainsFunc(it.interactions, func(e *element) bool { return e.child("prompt") != nil })
 	if cut := strings.LastIndex(shared, "\n\n"); alone && len(own) > 1 && own[1] != "" {
-		own[0] = strings.TrimSpace(shared[max(cut, 0):])
-		shared = shared[:max(cut, 0)]
+		shared, mine = shared[:max(cut, 0)], shared[max(cut, 0):]
 	}
-	return shared, own
+	own[0] = mine
+	for i := range own {
+		own[i] = joinTexts(shared, own[i])
+	}
+	return own
+}
+
+// gapStems writes the whole text for each interaction. Only those within a line are gaps.
+func (it *item2) gapStems(text string) (stems []string) {
+	for i, e := range it.interactions {
+		if !interactionNames[e.name] {
+			text = strings.ReplaceAll(text, blankMark(i+1), "")
+		}
+	}
+	for i := range it.interactions {
+		if len(it.interactions) == 1 {
+			return []string{plainGap(text)}
+		}
+		stems = append(stems, askGap(text, i+1))
+	}
+	return stems
 }

@@ -234,9 +234,9 @@ func (it *item2) gapMatch(e *element, d *draft, r *response2) {
 	text := withoutChild(withoutChild(withoutChild(e, "prompt"), "gaptext"), "gapimg")
 	gaps := text.all("gap")
 	for i, g := range gaps {
-		g.name, g.children = "span", []*element{{text: gapMark(i + 1)}}
+		g.name, g.children = "span", []*element{{text: blankMark(i + 1)}}
 	}
-	d.stem = joinTexts(d.stem, numberedGaps(markdownOf(text.html())))
+	d.stem = joinTexts(d.stem, askGap(markdownOf(text.html()), 0))
 	d.kind = bank.Matching
 	pairs := it.pairs(r)
 	for i, p := range pairs {
@@ -248,7 +248,7 @@ func (it *item2) gapMatch(e *element, d *draft, r *response2) {
 		d.offer(markdownOf(w.html()))
 	}
 	for i, g := range gaps {
-		it.pair(d, gapName(i+1), g.get("identifier"), words, pairs)
+		it.pair(d, blankName(i+1), g.get("identifier"), words, pairs)
 	}
 	if len(gaps) == 1 && len(d.keys) == 1 {
 		it.oneGap(d)

@@ -141,7 +141,7 @@ func (p *qtiPackage) rootOf(name string) (string, error) {
 			break
 		}
 	}
-	root, _ := rootTag(in)
+	root := plainName(xmlRoot(in))
 	if errors.Is(in.err, ErrBomb) {
 		return "", in.err
 	}

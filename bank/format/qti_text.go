@@ -7,8 +7,8 @@ import (
 
 // Marks of a gap in a text while it is HTML. No text of a file holds them: withoutControls drops them.
 const (
-	gapOpen  = '\uE010'
-	gapClose = '\uE011'
+	blankOpen  = '\uE010'
+	blankClose = '\uE011'
 )
 
 // metaFields returns the label and entry pairs of QTI 1.2 metadata, the labels in lower case.

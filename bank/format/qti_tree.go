@@ -90,7 +90,7 @@ func wrongXML(err error, line int) error {
 // withoutControls drops the characters that XML does not allow, which some programs leave in texts.
 func withoutControls(raw string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF || r == gapOpen || r == gapClose {
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF || r == blankOpen || r == blankClose {
 			return -1
 		}
 		return r
