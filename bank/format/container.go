@@ -59,7 +59,7 @@ func (r *Reader) readMembers(a *archive) error {
 		read++
 	}
 	if read == 0 {
-		return fmt.Errorf("%w: unpack it, and look for %s", ErrNoMember, strings.Join(readable(), ", "))
+		return fmt.Errorf("%w: unpack it, and look for %s", ErrNoMember, strings.Join(readable(r.formats), ", "))
 	}
 	return nil
 }

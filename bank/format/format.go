@@ -51,6 +51,8 @@ var Formats = []Format{
 	{Name: yamlName, Title: "YAML", Extensions: []string{".yaml", ".yml"}, Read: true, begins: beginsYAML, read: readYAML},
 	{Name: htmlPage, Title: "Web page", Extensions: []string{".html", ".htm", ".xhtml"}, Read: true, begins: beginsHTML, read: readHTML},
 	{Name: rExams, Title: "R/exams", Extensions: []string{".rmd", ".rnw"}, Read: true, begins: beginsRExams, read: readRExams},
+	{Name: qti, Title: "QTI", Extensions: []string{".zip", ".imscc", ".imscp", ".qti", ".dat", ".xml"}, Read: true,
+		begins: beginsQTI, read: readQTI, member: manifestName, unpack: unpackQTI},
 }
 
 // The formats that the readers tell apart themselves.

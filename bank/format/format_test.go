@@ -290,7 +290,7 @@ func TestRoundTripMarkdown(t *testing.T) {
 			q.Number = fmt.Sprint(i + 1)
 			q.Bank, q.Title = "", ""
 			for j := range q.Options {
-				q.Options[j].Feedback = ""
+				q.Options[j].Feedback, q.Options[j].Credit = "", 0
 			}
 			wrote = append(wrote, q)
 		}

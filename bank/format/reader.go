@@ -14,15 +14,16 @@ import (
 
 // Reader reads the questions of one file.
 type Reader struct {
-	name    string
-	part    string   // of a container: the member that is being read, for messages
-	surface string   // the format that is shown for exam text and Markdown out of another one, such as HTML
-	formats []Format // all of them
-	forced  string   // the format that the caller named, or ""
-	usual   string   // the format of the file's extension, or ""
-	in      io.Reader
-	used    bool
-	found   []string // formats of the regions, in order of appearance
+	name     string
+	part     string   // of a container: the member that is being read, for messages
+	surface  string   // the format that is shown for exam text and Markdown out of another one, such as HTML
+	formats  []Format // all of them
+	forced   string   // the format that the caller named, or ""
+	usual    string   // the format of the file's extension, or ""
+	in       io.Reader
+	used     bool
+	found    []string // formats of the regions, in order of appearance
+	qtiItems int      // QTI items that were seen, of all files of a package
 	checker
 	yield   func(bank.Item, error) bool
 	stopped bool
@@ -42,16 +43,16 @@ func NewReader(r io.Reader, name, formatName string) (*Reader, error) {
 			return nil, err
 		}
 		if !f.Read {
-			return nil, fmt.Errorf("format %s can be written only: name one of %s", f.Name, strings.Join(readable(), ", "))
+			return nil, fmt.Errorf("format %s can be written only: name one of %s", f.Name, strings.Join(readable(Formats), ", "))
 		}
 		reader.forced = f.Name
 	}
 	return reader, nil
 }
 
-func readable() []string {
+func readable(formats []Format) []string {
 	var names []string
-	for _, f := range Formats {
+	for _, f := range formats {
 		if f.Read {
 			names = append(names, f.Name)
 		}
