@@ -46,6 +46,7 @@ var Formats = []Format{
 		read: readMarked, readBack: true, encode: encodeMarkdown},
 	{Name: jsonLine, Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Read: true, Write: true,
 		begins: beginsJSONL, read: readJSONL, encode: encodeJSON},
+	{Name: gift, Title: "GIFT", Extensions: []string{".gift"}, Read: true, begins: beginsGIFT, read: readGIFT},
 }
 
 // The formats that the readers tell apart themselves.
