@@ -46,7 +46,9 @@ var Formats = []Format{
 		read: readMarked, readBack: true, encode: encodeMarkdown},
 	{Name: jsonLine, Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Read: true, Write: true,
 		begins: beginsJSONL, read: readJSONL, encode: encodeJSON},
-	{Name: gift, Title: "GIFT", Extensions: []string{".gift"}, Read: true, begins: beginsGIFT, read: readGIFT},
+	{Name: gift, Title: "GIFT", Extensions: []string{".gift"}, Read: true, Write: true,
+		begins: beginsGIFT, read: readGIFT, readBack: true, encode: encodeGIFT},
+	{Name: trivia, Title: "Open Trivia", Read: true, begins: beginsTrivia, read: readTrivia},
 }
 
 // The formats that the readers tell apart themselves.

@@ -203,7 +203,7 @@ func (p *giftParser) comment(text string) {
 			p.tags = append(p.tags, value)
 		case "kind":
 			switch kind := bank.Kind(value); kind {
-			case bank.Single, bank.Multiple, bank.TrueFalse, bank.Ordering, letteredOrdering:
+			case bank.Single, bank.Multiple, bank.TrueFalse, bank.Short, bank.Ordering, letteredOrdering:
 				p.kind = kind
 			}
 		}
@@ -280,13 +280,19 @@ func (p *giftParser) emit(x extent, d draft) {
 	if strings.TrimSpace(tail) != "" {
 		stem += "_____" + tail
 	}
-	if embeddedAnswer.MatchString(block.content(x.text)) {
+	switch content := block.content(x.text); {
+	case embeddedAnswer.MatchString(content):
 		fail("embedded-answers", "the answers stand in the text as in Moodle's Cloze, which GIFT has not: write one question for each gap")
-		return
+	case strings.Count(content, "=")+strings.Count(content, "~") > maxAnswers:
+		fail("too-many-answers", "the item has more than 1000 answers: write a question for each group that belongs together")
+	default:
+		d.giftAnswers(stem, content)
+		p.r.emit(p.r.check(d))
 	}
-	d.giftAnswers(stem, block.content(x.text))
-	p.r.emit(p.r.check(d))
 }
+
+// maxAnswers is how many answers a question may have: none that was seen has a hundred.
+const maxAnswers = 1000
 
 // embeddedAnswer is a gap of Moodle's Cloze.
 var embeddedAnswer = regexp.MustCompile(`^\d*:[A-Z_]{2,}:`)

@@ -49,7 +49,7 @@ func (d *draft) giftAnswers(stem, content string) {
 		d.giftTruth(truth == "true", content, format)
 	case hasSign(answers, '~'):
 		d.giftChoices(answers, format)
-	case hasSign(answers, '=') && strings.Contains(content, "->"):
+	case hasSign(answers, '=') && strings.Contains(content, "->") && d.kind != bank.Short:
 		d.giftPairs(answers, format)
 	default:
 		d.giftShort(answers, format)
@@ -103,6 +103,7 @@ func splitAnswers(content string) []giftAnswer {
 	var answers []giftAnswer
 	a := giftAnswer{}
 	from, hash, tag := 0, -1, false
+	lastTag := strings.LastIndexByte(content, '>')
 	finish := func(to int) {
 		a.take(content[from:to], hash-from)
 		if a.sign != 0 || a.text != "" || a.told {
@@ -113,7 +114,7 @@ func splitAnswers(content string) []giftAnswer {
 		c := content[i]
 		switch {
 		case c == '<':
-			tag = i+1 < len(content) && (isLetter(content[i+1]) || content[i+1] == '/')
+			tag = i+1 < lastTag && (isLetter(content[i+1]) || content[i+1] == '/')
 		case c == '>':
 			tag = false
 		case c == '#' && hash < from && !tag && !isReference(content, i):
@@ -143,8 +144,9 @@ func (a *giftAnswer) take(text string, hash int) {
 	a.text = strings.TrimSpace(text)
 }
 
+// isAttribute reports whether an = in a tag belongs to it.
 func isAttribute(s string, at int) bool {
-	return at > 0 && isLetter(s[at-1]) && at+1 < len(s) && (s[at+1] == '"' || s[at+1] == '\'')
+	return at > 0 && strings.IndexByte(" \t\n", s[at-1]) < 0
 }
 
 func isOperator(s string, at int) bool {
@@ -283,7 +285,7 @@ const letteredOrdering bank.Kind = "lettered ordering"
 func (d *draft) giftShort(answers []giftAnswer, format string) {
 	d.kind = bank.Short
 	for i := range answers {
-		answers[i].text = giftMarkdown(answers[i].text, format)
+		answers[i].text = oneLine(giftMarkdown(answers[i].text, format)) // what is typed has no line breaks
 	}
 	d.accepted(answers, format)
 }

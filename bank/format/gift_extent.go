@@ -62,7 +62,7 @@ func giftExtent(in *input) extent {
 			s.first = l.no
 		}
 		s.lines = i + 1
-		if !strings.HasPrefix(text, "//") {
+		if escaped := text == "" && s.depth == 0; !escaped && !strings.HasPrefix(text, "//") {
 			s.add(hideEscapes(l.text))
 		}
 	}
