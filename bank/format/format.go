@@ -48,6 +48,8 @@ var Formats = []Format{
 		begins: beginsJSONL, read: readJSONL, encode: encodeJSON},
 	{Name: gift, Title: "GIFT", Extensions: []string{".gift"}, Read: true, Write: true,
 		begins: beginsGIFT, read: readGIFT, readBack: true, encode: encodeGIFT},
+	{Name: aiken, Title: "Aiken", Extensions: []string{".aiken"}, Read: true, Write: true,
+		begins: beginsAiken, read: readAiken, readBack: true, encode: encodeAiken},
 	{Name: trivia, Title: "Open Trivia", Read: true, begins: beginsTrivia, read: readTrivia},
 }
 
