@@ -53,6 +53,11 @@ var Formats = []Format{
 	{Name: rExams, Title: "R/exams", Extensions: []string{".rmd", ".rnw"}, Read: true, begins: beginsRExams, read: readRExams},
 	{Name: qti, Title: "QTI", Extensions: []string{".zip", ".imscc", ".imscp", ".qti", ".dat", ".xml"}, Read: true,
 		begins: beginsQTI, read: readQTI, member: manifestName, unpack: unpackQTI},
+	{Name: gift, Title: "GIFT", Extensions: []string{".gift"}, Read: true, Write: true,
+		begins: beginsGIFT, read: readGIFT, readBack: true, encode: encodeGIFT},
+	{Name: aiken, Title: "Aiken", Extensions: []string{".aiken"}, Read: true, Write: true,
+		begins: beginsAiken, read: readAiken, readBack: true, encode: encodeAiken},
+	{Name: trivia, Title: "Open Trivia", Read: true, begins: beginsTrivia, read: readTrivia},
 }
 
 // The formats that the readers tell apart themselves.

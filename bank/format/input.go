@@ -24,6 +24,7 @@ type input struct {
 	taken  int                        // how many lines were taken
 	err    error                      // why the lines ended before the file did
 	text   bool                       // a line that is not blank was taken
+	last   string                     // text of the line that was taken last, "" at the start
 	report func(found []bank.Problem) // takes what the lines themselves have wrong
 }
 
@@ -98,6 +99,7 @@ func (in *input) next() (line, bool) {
 	in.taken++
 	in.size -= len(l.text)
 	in.text = in.text || l.text != ""
+	in.last = l.text
 	return l, true
 }
 
@@ -133,4 +135,9 @@ func (in *input) done() bool {
 func (in *input) first() string {
 	l, _ := in.peek(0)
 	return strings.TrimSpace(l.text)
+}
+
+// startsParagraph reports whether the next line has text and none stands directly before it.
+func (in *input) startsParagraph() bool {
+	return strings.TrimSpace(in.last) == "" && in.first() != ""
 }

@@ -146,12 +146,15 @@ func (r *Reader) formatAt(in *input) Format {
 
 // othersBegin reports whether the next line begins a region of a format with marks of its own, for readers that take all
 // other lines.
-func (r *Reader) othersBegin(in *input) bool {
+func (r *Reader) othersBegin(in *input) bool { return r.othersThan("", in) }
+
+// othersThan is othersBegin for the reader of such a format itself.
+func (r *Reader) othersThan(own string, in *input) bool {
 	if r.forced != "" {
 		return false
 	}
 	for _, f := range r.formats {
-		if f.begins != nil && f.begins(in, false) {
+		if f.begins != nil && f.Name != own && f.begins(in, false) {
 			return true
 		}
 	}
