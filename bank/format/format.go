@@ -46,6 +46,8 @@ var Formats = []Format{
 		read: readMarked, readBack: true, encode: encodeMarkdown},
 	{Name: jsonLine, Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Read: true, Write: true,
 		begins: beginsJSONL, read: readJSONL, encode: encodeJSON},
+	{Name: csvFormat, Title: "CSV", Extensions: []string{".csv", ".tsv", ".tab", ".psv"}, Read: true,
+		begins: beginsCSV, read: readCSV},
 }
 
 // The formats that the readers tell apart themselves.
