@@ -55,7 +55,7 @@ type tableFind struct {
 	found  tableKind
 	delim  byte
 	header header
-	above  int // rows above the header
+	at     int // of the header in the rows
 }
 
 type tableKind uint8
@@ -82,35 +82,46 @@ func findTable(in *input) tableFind {
 
 func findWith(in *input, delim byte) tableFind {
 	s := rowSplitter{in: in, delim: delim, dry: true}
-	best := tableFind{delim: delim}
-	var rows [][]string
-	for len(rows) < 2*maxTitles {
+	var rows []sheetRow
+	for filled := 0; filled < 2*maxTitles; {
 		row, ok := s.next()
 		if !ok {
 			break
 		}
+		if rows = append(rows, row); !isBlankRow(row.cells) {
+			filled++
+		}
+	}
+	find := findIn(rows)
+	find.delim = delim
+	return find
+}
+
+// findIn looks for a header in the first rows: of those that are one, the one that says the most.
+func findIn(rows []sheetRow) tableFind {
+	best := tableFind{}
+	var filled [][]string
+	for i, row := range rows {
 		if isBlankRow(row.cells) {
-			if best.found == noTable {
-				best.above++
-			}
 			continue
 		}
-		rows = append(rows, row.cells)
-		if h := readHeader(row.cells); len(row.cells) > 1 && len(rows) <= maxTitles {
+		filled = append(filled, row.cells)
+		if h := readHeader(row.cells); len(row.cells) > 1 && len(filled) <= maxTitles {
 			switch {
 			case h.says() && h.known > best.header.known:
-				best.found, best.header, best.above = namedTable, h, s.ahead
+				best.found, best.header, best.at = namedTable, h, i
 			case best.found < keyTable && h.isKeyList():
 				best.found, best.header = keyTable, h
 			}
 		}
 	}
-	switch h, ok := impliedHeader(rows); {
-	case best.found >= keyTable:
-	case ok:
+	if best.found >= keyTable || len(filled) == 0 {
+		return best
+	}
+	if h, ok := impliedHeader(filled); ok {
 		best.found, best.header = headless, h
-	case len(rows) > 0 && len(rows[0]) > 2 && sameWidth(rows):
-		best.found, best.header = otherTable, readHeader(rows[0])
+	} else if len(filled[0]) > 2 && sameWidth(filled) {
+		best.found, best.header = otherTable, readHeader(filled[0])
 	}
 	return best
 }

@@ -46,8 +46,12 @@ var Formats = []Format{
 		read: readMarked, readBack: true, encode: encodeMarkdown},
 	{Name: jsonLine, Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Read: true, Write: true,
 		begins: beginsJSONL, read: readJSONL, encode: encodeJSON},
-	{Name: csvFormat, Title: "CSV", Extensions: []string{".csv", ".tsv", ".tab", ".psv"}, Read: true,
-		begins: beginsCSV, read: readCSV},
+	{Name: csvFormat, Title: "CSV", Extensions: []string{".csv", ".tsv", ".tab", ".psv"}, Read: true, Write: true,
+		begins: beginsCSV, read: readCSV, head: csvHead, readBack: true, encode: encodeCSV},
+	{Name: xlsxFormat, Title: "Excel workbook", Extensions: []string{".xlsx", ".xlsm"}, Read: true,
+		member: "xl/workbook.xml", unpack: unpackXLSX},
+	{Name: ankiFormat, Title: "Anki", Extensions: []string{".apkg", ".colpkg"}, Read: true, Write: true,
+		begins: beginsAnki, read: readAnki, member: "collection.anki2", unpack: unpackAnki, head: ankiHeadLines, readBack: true, encode: encodeAnki},
 }
 
 // The formats that the readers tell apart themselves.

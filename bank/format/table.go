@@ -31,6 +31,8 @@ type questionTable struct {
 type sheetRow struct {
 	line     int
 	cells    []string
+	tags     []string // of this row alone
+	clean    bool     // the cells are Markdown: no HTML is looked for
 	problems []bank.Problem
 }
 
@@ -178,11 +180,16 @@ func (t *questionTable) draft(row sheetRow) (d rowDraft, ok bool) {
 	d.line, d.problems = row.line, row.problems
 	d.exact = strings.EqualFold(t.cellOf(row, markupColumn), "markdown")
 	text := cellText
-	if d.exact {
+	if d.exact || row.clean {
 		text = func(s string) string { return s }
 	}
 	d.bank, d.title = t.cellOf(row, bankColumn), text(t.cellOf(row, titleColumn))
-	d.number = numberOfCell(t.cellOf(row, numberColumn))
+	if d.number = t.cellOf(row, numberColumn); !d.exact {
+		d.number = numberOfCell(d.number)
+		if d.number == "" {
+			d.number = numberOfTitle(d.title)
+		}
+	}
 	word := t.cellOf(row, kindColumn)
 	kind, known := kindOfName(word)
 	if known && kind == pollKind {
@@ -245,7 +252,7 @@ func (t *questionTable) giveTexts(d *rowDraft, row sheetRow, text func(string) s
 
 // tagsOf gathers tags and topics. A number alone says nothing, so it takes the name of its column along: "Level 3".
 func (t *questionTable) tagsOf(row sheetRow) []string {
-	tags := slices.Clone(t.tags)
+	tags := slices.Concat(t.tags, row.tags)
 	for i, c := range t.header.columns {
 		if i >= len(row.cells) || c.role != tagColumn && c.role != tagsColumn {
 			continue

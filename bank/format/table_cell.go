@@ -76,6 +76,14 @@ func numberOfCell(cell string) string {
 	return strings.TrimSuffix(cell, ".0")
 }
 
+// numberOfTitle reads titles such as "Q12" and "Question 12".
+func numberOfTitle(title string) string {
+	if number := numberOfCell(title); isNumber(number) {
+		return number
+	}
+	return ""
+}
+
 var stemNumber = regexp.MustCompile(`^(?:(?i:Question|Ques|Q)[ .#:]*)?([0-9]{1,5})[.):]+\s+(\S)`)
 
 // numberedStem takes a number off the start of a stem: "12. Which ...", "Q12) Which ...".
