@@ -49,8 +49,10 @@ func unspool(f *os.File) {
 
 // archive is a ZIP file. Its members are read through it, so that the bounds hold for all of them together.
 type archive struct {
-	files []*zip.File // in the order of their names
-	left  int64       // bytes that may still be unpacked
+	files  []*zip.File // in the order of their names
+	left   int64       // bytes that may still be unpacked
+	source io.ReaderAt // the archive itself, for libraries that read it whole
+	size   int64
 }
 
 func openArchive(r io.ReaderAt, size int64) (*archive, error) {
@@ -61,7 +63,7 @@ func openArchive(r io.ReaderAt, size int64) (*archive, error) {
 	if len(z.File) > maxMembers {
 		return nil, fmt.Errorf("holds more than %d files, and no question bank does", maxMembers)
 	}
-	a := &archive{left: maxUnpacked}
+	a := &archive{left: maxUnpacked, source: r, size: size}
 	for _, f := range z.File {
 		if !f.FileInfo().IsDir() {
 			a.files = append(a.files, f)

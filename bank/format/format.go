@@ -58,6 +58,12 @@ var Formats = []Format{
 	{Name: aiken, Title: "Aiken", Extensions: []string{".aiken"}, Read: true, Write: true,
 		begins: beginsAiken, read: readAiken, readBack: true, encode: encodeAiken},
 	{Name: trivia, Title: "Open Trivia", Read: true, begins: beginsTrivia, read: readTrivia},
+	{Name: csvFormat, Title: "CSV", Extensions: []string{".csv", ".tsv", ".tab", ".psv"}, Read: true, Write: true,
+		begins: beginsCSV, read: readCSV, head: csvHead, readBack: true, encode: encodeCSV},
+	{Name: xlsxFormat, Title: "Excel workbook", Extensions: []string{".xlsx", ".xlsm"}, Read: true,
+		member: "xl/workbook.xml", unpack: unpackXLSX},
+	{Name: ankiFormat, Title: "Anki", Extensions: []string{".apkg", ".colpkg"}, Read: true, Write: true,
+		begins: beginsAnki, read: readAnki, member: "collection.anki2", unpack: unpackAnki, head: ankiHeadLines, readBack: true, encode: encodeAnki},
 }
 
 // The formats that the readers tell apart themselves.
