@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// boxes are the ways to write a check box or radio button. Round ones count only behind a bullet: "(x) 3" may be option X.
+// boxes are the ways to write a check box or radio button. Some count only behind a bullet: "(x) 3" may be option X.
 var boxes = []struct {
 	text  string
 	state box
@@ -14,7 +14,10 @@ var boxes = []struct {
 	{"[ ]", openBox, false}, {"[]", openBox, false}, {"[x]", tickedBox, false}, {"[X]", tickedBox, false},
 	{"[×]", tickedBox, false}, {"[*]", tickedBox, false}, {"[✓]", tickedBox, false}, {"[✔]", tickedBox, false},
 	{`\[x]`, tickedBox, false}, {`\[ ]`, openBox, false}, {`\[x\]`, tickedBox, false}, {`\[ \]`, openBox, false},
-	{"( )", openBox, true}, {"()", openBox, true}, {"(x)", tickedBox, true}, {"(X)", tickedBox, true}, {"(*)", tickedBox, true},
+	{"[ x ]", tickedBox, false}, {"[ X ]", tickedBox, false}, {"[x ]", tickedBox, false}, {"[ x]", tickedBox, false}, {"[✅]", tickedBox, false},
+	{"[√]", tickedBox, false}, {"[_]", openBox, false}, {"[  ]", openBox, false},
+	{"( )", openBox, false}, {"(  )", openBox, false}, {"()", openBox, true}, {"(x)", tickedBox, true}, {"(X)", tickedBox, true},
+	{"(*)", tickedBox, false}, {"(•)", tickedBox, false}, {"(●)", tickedBox, false},
 }
 
 // boxMark reads check-box options. A letter behind the box is its label.
@@ -162,6 +165,15 @@ func behind(s string) string {
 		s = strings.TrimLeft(s[2:], " \t")
 	}
 	return s
+}
+
+// spacedLabel finds a label that only a space sets off: "A Amazon S3". Whether it is one depends on its company: a sentence
+// may begin with "A".
+func spacedLabel(bare string) (string, bool) {
+	if len(bare) > 2 && isUpper(bare[0]) && bare[0] <= 'H' && (bare[1] == ' ' || bare[1] == '\t') {
+		return bare[:1], true
+	}
+	return "", false
 }
 
 func upper(label string) string { return strings.ToUpper(label) }
