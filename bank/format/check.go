@@ -19,6 +19,10 @@ func newChecker() checker { return checker{seen: map[string]int{}, copies: map[u
 
 // check makes the item of a draft: a question, perhaps with warnings, or one error.
 func (c *checker) check(d draft) bank.Item {
+	if isStub(d) {
+		return bank.Item{Problems: []bank.Problem{{Line: d.line, Number: d.number, Severity: bank.Note, Code: "stub",
+			Message: "this is the template of a question, not filled in: write it, or remove it"}}}
+	}
 	v := verdict{draft: d, problems: slices.Clone(d.problems)}
 	q := v.question()
 	c.duplicate(&v)

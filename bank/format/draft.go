@@ -168,8 +168,9 @@ func (a *assembler) finish() draft {
 	a.settleAfter()
 	if len(a.options) == 0 {
 		a.inlineOptions()
-	} else if len(a.options) == 1 && a.options[0].mark.box == noBox {
-		a.splitOption()
+	} else {
+		a.firstFromStem()
+		a.splitOptions()
 	}
 	if len(a.options) == 0 {
 		a.numberedOptions()

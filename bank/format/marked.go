@@ -42,7 +42,7 @@ func readMarked(r *Reader, in *input) {
 
 func newMarkedParser(r *Reader) *markedParser {
 	p := &markedParser{r: r}
-	p.split.emit = p.block
+	p.split.emit, p.split.words = p.block, map[string]bool{}
 	p.split.reset(nil, false)
 	return p
 }

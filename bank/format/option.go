@@ -38,7 +38,11 @@ func boxMark(m mark, bare string) (mark, bool) {
 		if label, delim, text, ok := optionLabel(strings.TrimLeft(rest, "*")); ok && delim != '-' {
 			m.label, m.delim, rest = upper(label), delim, text
 		}
-		m.rest = wholeBold(closeBold(rest))
+		rest = closeBold(rest)
+		if m.dress.bold && strings.Count(rest, "**")%2 == 1 { // "**[x] first words** and others"
+			rest = strings.Replace(rest, "**", "", 1)
+		}
+		m.rest = wholeBold(rest)
 		return m, true
 	}
 	return m, false
