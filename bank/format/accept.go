@@ -8,6 +8,9 @@ func (p *phase) accepts(block []mark, i int) bool {
 	if p.titleOfOptions() {
 		p.at = inStem
 	}
+	if p.early && p.options == 0 {
+		p.keyAbove(block[:i])
+	}
 	at := position(m.label)
 	numeric := m.label != "" && isDigit(m.label[0])
 	switch {
@@ -32,6 +35,16 @@ func (p *phase) accepts(block []mark, i int) bool {
 		return p.acceptsSecond(block, i)
 	}
 	return at == 0
+}
+
+// keyAbove makes the stem of what stands below a key that came first.
+func (p *phase) keyAbove(block []mark) {
+	p.early, p.at = false, inStem
+	for i := range block {
+		if block[i].role == roleText {
+			block[i].role = roleStem
+		}
+	}
 }
 
 func (p *phase) acceptsBox(block []mark, i int) bool {

@@ -41,6 +41,7 @@ type phase struct {
 	weak     bool // by signs that stand before other lines too
 	marked   bool // an option is marked as right
 	inner    bool // a list of other letters stands in the last option
+	early    bool // the key stands above the stem
 	delim    byte // of the options
 	reopened int  // how often what looked like options turned out to be a list of the stem
 	numeric  bool // the options have numbers
@@ -117,6 +118,9 @@ func (p *phase) roleOf(block []mark, i int) role {
 		return roleOutside
 	case m.kind == markText && m.label != "" && p.acceptsSpaced(block, i):
 		return p.option(m)
+	case p.blank && m.kind == markText && p.at >= inOptions && p.options != 1 && beginsPart(m):
+		p.closed = true
+		return roleOutside
 	}
 	return p.textRole(m)
 }
@@ -136,6 +140,30 @@ func (p *phase) ends(m *mark) bool {
 	}
 	return true
 }
+
+// partWords begin the title of a part where a number or letter follows: "Section B: Networks".
+var partWords = map[string]bool{"section": true, "part": true, "chapter": true, "domain": true, "module": true, "unit": true, "test": true,
+	"exam": true, "practice": true, "quiz": true, "seção": true, "parte": true, "sección": true, "capítulo": true, "módulo": true, "domínio": true,
+	"kapitel": true, "teil": true, "abschnitt": true, "chapitre": true, "partie": true, "раздел": true, "глава": true, "часть": true}
+
+// beginsPart says whether a line is the title of the next part of a file.
+func beginsPart(m *mark) bool {
+	text, _ := undress(m.text)
+	word, rest := leadingWord(text)
+	if !partWords[word] || len(text) > 80 || strings.ContainsAny(text, "?.;") {
+		return false
+	}
+	if word == "practice" {
+		word, rest = leadingWord(strings.TrimLeft(rest, " "))
+		if !partWords[word] {
+			return false
+		}
+	}
+	name := strings.FieldsFunc(closeBold(rest), func(r rune) bool { return r == ' ' || r == ':' || r == '-' || r == '#' || r == '–' || r == '—' })
+	return len(name) > 0 && (len(name[0]) == 1 || position99(name[0]) >= 0 || isRoman(name[0])) && strings.HasPrefix(rest, " ")
+}
+
+func isRoman(s string) bool { return strings.Trim(s, "IVX") == "" }
 
 // isVote recognises the votes that a discussion site shows below a key: "B (82%)".
 func isVote(text string) bool {
@@ -229,6 +257,9 @@ func startsWithKey(m *mark, text string) bool {
 // acceptsKey says whether a key mark is the key here. A second one is, if it can be nothing else: then both are compared.
 func (p *phase) acceptsKey(m *mark) bool {
 	switch {
+	case p.at == inStem && !p.stem && !m.weak && pureKey(m.rest):
+		p.early = true
+		return true
 	case p.at == inStem:
 		return p.stem && pureKey(m.rest) || !m.weak && (m.rest == "" || p.points > 1)
 	case p.at == inOptions || !p.keyed && !p.labelled:

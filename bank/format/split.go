@@ -146,7 +146,7 @@ func (s *splitter) restarts(m *mark) bool {
 	if m.box != noBox && s.ph.at == inOptions && s.ph.boxes {
 		return len(s.cands) > 0 && s.block[s.cands[len(s.cands)-1]].kind == markHeading
 	}
-	return s.ph.at >= inOptions && !s.ph.numeric && !s.ph.titleOfOptions()
+	return s.ph.at >= inOptions && !s.ph.numeric && !s.ph.titleOfOptions() && !s.ph.early
 }
 
 // choose finds where the question began whose first option has just come.
