@@ -21,6 +21,7 @@ const (
 	roleRefer                  // a label of references
 	roleReferText              //
 	roleTag                    //
+	roleVote                   // the votes of a discussion site on the key
 	roleOutside                // behind the question: a title of the next part, front matter
 )
 
@@ -110,7 +111,10 @@ func (p *phase) roleOf(block []mark, i int) role {
 		return roleRefer
 	case m.kind == markTag && p.acceptsTag(m):
 		return roleTag
-	case m.kind == markChrome && p.at >= inOptions, p.at >= afterKey && isVote(m.text):
+	case p.at >= inOptions && topVote(m.text) != "":
+		p.at = max(p.at, afterKey)
+		return roleVote
+	case m.kind == markChrome && p.at >= inOptions:
 		return roleNone
 	case m.kind == markHeading && p.ends(m):
 		p.closed = true
@@ -164,22 +168,6 @@ func beginsPart(m *mark) bool {
 }
 
 func isRoman(s string) bool { return strings.Trim(s, "IVX") == "" }
-
-// isVote recognises the votes that a discussion site shows below a key: "B (82%)".
-func isVote(text string) bool {
-	letters, share, ok := strings.Cut(strings.TrimSpace(text), " (")
-	percent, closed := strings.CutSuffix(share, "%)")
-	return ok && closed && len(letters) <= 4 && isUpperRun(letters) && position99(percent) >= 0
-}
-
-func isUpperRun(s string) bool {
-	for i := range len(s) {
-		if !isUpper(s[i]) {
-			return false
-		}
-	}
-	return s != ""
-}
 
 func (p *phase) blankRole() role {
 	switch p.at {

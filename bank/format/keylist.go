@@ -297,7 +297,9 @@ func (h *heldDraft) numbered(number string) bool {
 }
 
 // sameNumber compares numbers without their leading zeros.
-func sameNumber(a, b string) bool { return strings.TrimLeft(a, "0") == strings.TrimLeft(b, "0") }
+func sameNumber(a, b string) bool { return plainNumber(a) == plainNumber(b) }
+
+func plainNumber(number string) string { return strings.TrimLeft(number, "0") }
 
 // release gives the questions that have their keys now, and those that the list passed over. The others wait on.
 func (p *markedParser) release(rows []keyRow) {
@@ -319,7 +321,7 @@ func (p *markedParser) release(rows []keyRow) {
 
 // compare looks at a row for which no question waits: it may say again what the question itself says.
 func (p *markedParser) compare(row keyRow) {
-	said, known := p.answered[strings.TrimLeft(row.number, "0")]
+	said, known := p.answered[plainNumber(row.number)]
 	again := lettersOf(row.key)
 	if known && (said == again || said == "" || again == "") {
 		return

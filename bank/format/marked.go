@@ -40,6 +40,7 @@ type heldDraft struct {
 
 // readMarked reads exam text and Markdown until a region of another format begins.
 func readMarked(r *Reader, in *input) {
+	r.onlyKeys(in)
 	p := newMarkedParser(r)
 	for !r.stopped {
 		if p.classes.fence == 0 && r.othersBegin(in) {
@@ -155,7 +156,7 @@ func (p *markedParser) give(d draft) {
 		}
 		p.last = n
 	}
-	if len(d.keys) == 0 && len(d.second) == 0 && len(d.options) > 1 && !anyRight(d) && d.stem != "" && !isStub(d) {
+	if len(d.keys) == 0 && len(d.second) == 0 && len(d.options) > 1 && !anyRight(d) && d.stem != "" && !isStub(d) && !p.r.awaitsKey(d.number) {
 		p.held = append(p.held, heldDraft{d, p.count, p.group, p.title})
 		if len(p.held) > maxHeld {
 			p.r.emit(p.r.check(p.held[0].draft))
@@ -165,7 +166,7 @@ func (p *markedParser) give(d draft) {
 	}
 	item := p.r.check(d)
 	if q := item.Question; q != nil && q.Number != "" && len(p.answered) < maxHeld {
-		p.answered[strings.TrimLeft(q.Number, "0")] = lettersOf(strings.Join(q.Answer, ","))
+		p.answered[plainNumber(q.Number)] = lettersOf(strings.Join(q.Answer, ","))
 	}
 	p.r.emit(item)
 }
