@@ -21,6 +21,7 @@ const (
 	roleRefer                  // a label of references
 	roleReferText              //
 	roleTag                    //
+	roleVote                   // the votes of a discussion site on the key
 	roleOutside                // behind the question: a title of the next part, front matter
 )
 
@@ -38,6 +39,12 @@ const (
 type phase struct {
 	at       stage
 	boxes    bool // the options are check boxes
+	weak     bool // by signs that stand before other lines too
+	marked   bool // an option is marked as right
+	inner    bool // a list of other letters stands in the last option
+	early    bool // the key stands above the stem
+	delim    byte // of the options
+	reopened int  // how often what looked like options turned out to be a list of the stem
 	numeric  bool // the options have numbers
 	bullets  bool // the options are points of a Markdown list
 	lower    bool // the options have small letters
@@ -104,31 +111,63 @@ func (p *phase) roleOf(block []mark, i int) role {
 		return roleRefer
 	case m.kind == markTag && p.acceptsTag(m):
 		return roleTag
-	case m.kind == markChrome && p.at >= inOptions, p.at >= afterKey && isVote(m.text):
+	case p.at >= inOptions && topVote(m.text) != "":
+		p.at = max(p.at, afterKey)
+		return roleVote
+	case m.kind == markChrome && p.at >= inOptions:
 		return roleNone
-	case m.kind == markHeading && p.at >= afterKey && m.dress.heading <= p.level:
+	case m.kind == markHeading && p.ends(m):
 		p.closed = true
 		closeBefore(block, i)
+		return roleOutside
+	case m.kind == markText && m.label != "" && p.acceptsSpaced(block, i):
+		return p.option(m)
+	case p.blank && m.kind == markText && p.at >= inOptions && p.options != 1 && beginsPart(m):
+		p.closed = true
 		return roleOutside
 	}
 	return p.textRole(m)
 }
 
-// isVote recognises the votes that a discussion site shows below a key: "B (82%)".
-func isVote(text string) bool {
-	letters, share, ok := strings.Cut(strings.TrimSpace(text), " (")
-	percent, closed := strings.CutSuffix(share, "%)")
-	return ok && closed && len(letters) <= 4 && isUpperRun(letters) && position99(percent) >= 0
-}
-
-func isUpperRun(s string) bool {
-	for i := range len(s) {
-		if !isUpper(s[i]) {
+// ends says whether a heading ends the question: one of the rank of its head, behind the key or the options. "Why B is
+// right" goes on with the explanation.
+func (p *phase) ends(m *mark) bool {
+	if m.dress.heading > p.level || p.at < inOptions || p.at == inOptions && p.options < 2 {
+		return false
+	}
+	lower := strings.ToLower(trimPictures(m.rest))
+	for _, start := range []string{"why ", "por que ", "por qué ", "warum ", "pourquoi ", "explanation ", "explaining ", "rationale ", "correct ", "incorrect "} {
+		if strings.HasPrefix(lower, start) {
+			p.at, p.labelled = max(p.at, afterKey), true
 			return false
 		}
 	}
-	return s != ""
+	return true
 }
+
+// partWords begin the title of a part where a number or letter follows: "Section B: Networks".
+var partWords = map[string]bool{"section": true, "part": true, "chapter": true, "domain": true, "module": true, "unit": true, "test": true,
+	"exam": true, "practice": true, "quiz": true, "seção": true, "parte": true, "sección": true, "capítulo": true, "módulo": true, "domínio": true,
+	"kapitel": true, "teil": true, "abschnitt": true, "chapitre": true, "partie": true, "раздел": true, "глава": true, "часть": true}
+
+// beginsPart says whether a line is the title of the next part of a file.
+func beginsPart(m *mark) bool {
+	text, _ := undress(m.text)
+	word, rest := leadingWord(text)
+	if !partWords[word] || len(text) > 80 || strings.ContainsAny(text, "?.;") {
+		return false
+	}
+	if word == "practice" {
+		word, rest = leadingWord(strings.TrimLeft(rest, " "))
+		if !partWords[word] {
+			return false
+		}
+	}
+	name := strings.FieldsFunc(closeBold(rest), func(r rune) bool { return r == ' ' || r == ':' || r == '-' || r == '#' || r == '–' || r == '—' })
+	return len(name) > 0 && (len(name[0]) == 1 || position99(name[0]) >= 0 || isRoman(name[0])) && strings.HasPrefix(rest, " ")
+}
+
+func isRoman(s string) bool { return strings.Trim(s, "IVX") == "" }
 
 func (p *phase) blankRole() role {
 	switch p.at {
@@ -158,72 +197,6 @@ func (p *phase) textRole(m *mark) role {
 		return roleReferText
 	}
 	return roleText
-}
-
-// accepts says whether an option mark is an option here: the first label, or the next one in the same style.
-func (p *phase) accepts(block []mark, i int) bool {
-	m := &block[i]
-	if p.titleOfOptions() {
-		p.at = inStem
-	}
-	if p.at > inOptions || p.at == inOptions && p.boxes != (m.box != noBox) {
-		return false
-	}
-	at := position(m.label)
-	numeric := m.label != "" && isDigit(m.label[0])
-	switch {
-	case m.box != noBox:
-		return p.at == inStem || !p.blank || m.indent <= p.indent+3
-	case p.at == inOptions && p.numeric && !numeric && at == 0: // the numbered points were part of the stem
-		unaccept(block[:i])
-		p.at, p.options = inStem, 0
-		return true
-	case p.at == inOptions:
-		return p.continues(block, i, at, numeric)
-	case at == 0 && m.delim == ' ':
-		p.maybe = i
-		return false
-	case at == 1 && p.maybe >= 0 && !numeric:
-		p.option(&block[p.maybe])
-		block[p.maybe].role = roleOption
-		return true
-	}
-	return at == 0
-}
-
-// titleOfOptions says whether the label of a key stands where "Answers:" is the title of the options.
-func (p *phase) titleOfOptions() bool { return p.at == afterKey && p.options == 0 && p.wantKey }
-
-// continues says whether a label goes on the options. Up to two labels may be missing. A label that comes again is
-// taken only directly behind an option, where it is a slip; elsewhere it begins something else.
-func (p *phase) continues(block []mark, i, at int, numeric bool) bool {
-	m := &block[i]
-	if numeric != p.numeric || m.lower != p.lower {
-		return false
-	}
-	if at > p.last {
-		return at <= p.last+3
-	}
-	return block[i-1].role == roleOption && at >= 0
-}
-
-// unaccept turns options back into text of the stem.
-func unaccept(block []mark) {
-	for i := range block {
-		if r := block[i].role; r == roleOption || r == roleOptionText || r == roleAfter {
-			block[i].role = roleStem
-		}
-	}
-}
-
-func (p *phase) option(m *mark) role {
-	if p.at == inStem {
-		p.boxes, p.lower, p.indent, p.bullets = m.box != noBox, m.lower, m.indent, m.dress.bullet
-		p.numeric = m.label != "" && isDigit(m.label[0])
-	}
-	p.at, p.last, p.apart, p.wantKey = inOptions, position(m.label), false, false
-	p.options++
-	return roleOption
 }
 
 // summary reads the fold above an answer. "Answer" announces the key; "Answer: B" is a key mark and does not come here.
@@ -272,6 +245,9 @@ func startsWithKey(m *mark, text string) bool {
 // acceptsKey says whether a key mark is the key here. A second one is, if it can be nothing else: then both are compared.
 func (p *phase) acceptsKey(m *mark) bool {
 	switch {
+	case p.at == inStem && !p.stem && !m.weak && pureKey(m.rest):
+		p.early = true
+		return true
 	case p.at == inStem:
 		return p.stem && pureKey(m.rest) || !m.weak && (m.rest == "" || p.points > 1)
 	case p.at == inOptions || !p.keyed && !p.labelled:

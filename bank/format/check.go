@@ -13,12 +13,18 @@ import (
 type checker struct {
 	seen   map[string]int   // <bank>/<number> -> line of its first question
 	copies map[uint64]first // by what the question says
+	given  []*Keys          // lists of keys from other files
 }
 
 func newChecker() checker { return checker{seen: map[string]int{}, copies: map[uint64]first{}} }
 
 // check makes the item of a draft: a question, perhaps with warnings, or one error.
 func (c *checker) check(d draft) bank.Item {
+	c.useKeys(&d)
+	if isStub(d) {
+		return bank.Item{Problems: []bank.Problem{{Line: d.line, Number: d.number, Severity: bank.Note, Code: "stub",
+			Message: "this is the template of a question, not filled in: write it, or remove it"}}}
+	}
 	v := verdict{draft: d, problems: slices.Clone(d.problems)}
 	q := v.question()
 	c.duplicate(&v)
@@ -131,6 +137,9 @@ func (v *verdict) impliedOptions(q *bank.Question) {
 func (v *verdict) checkOptions(q *bank.Question) {
 	switch len(q.Options) {
 	case 0:
+		if what := interaction(v.stem); what != "" {
+			v.fail(0, "no-options", "this is a %s question: its options and its key are in a picture; write them as text, as an ordering or matching question", what)
+		}
 		v.fail(0, "no-options", "the question has no options: write them on lines of their own, such as \"A) text\"")
 	case 1:
 		v.fail(0, "one-option", "the question has one option only: a choice needs at least two")
@@ -155,6 +164,20 @@ func (v *verdict) checkOptions(q *bank.Question) {
 
 func hasLabel(options []bank.Option, label string) bool {
 	return slices.ContainsFunc(options, func(o bank.Option) bool { return o.Label == label })
+}
+
+// interaction names what a stem asks to be done on a screen: such questions have no options in text.
+func interaction(stem string) string {
+	upper := strings.ToUpper(strings.TrimLeft(clip(stem), "*_ "))
+	for _, name := range []string{"HOTSPOT", "HOT SPOT", "DRAG DROP", "DRAG AND DROP", "DRAG-AND-DROP", "DRAGDROP", "SIMULATION", "LABELING", "SORTING"} {
+		if strings.HasPrefix(upper, name) {
+			return strings.ToLower(name)
+		}
+	}
+	if strings.Contains(stem, "//IMG//") {
+		return "picture"
+	}
+	return ""
 }
 
 // key finds the labels of the right options, from the marks on the options and from every key line. They must agree.

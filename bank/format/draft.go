@@ -123,9 +123,13 @@ func (a *assembler) take(m *mark) {
 	case roleAfter:
 		a.after.add(m)
 	case roleKey:
-		if text := plainKey(m.rest); text != "" {
-			a.keys = append(a.keys, keyLine{m.no, m.rest})
+		text, votes := keyAndVotes(m.rest)
+		a.vote(m.no, votes)
+		if plainKey(text) != "" {
+			a.keys = append(a.keys, keyLine{m.no, text})
 		}
+	case roleVote:
+		a.vote(m.no, topVote(m.text))
 	case roleExplain:
 		a.text.addText(m.no, m.rest, m.indent)
 	case roleText:
@@ -168,8 +172,9 @@ func (a *assembler) finish() draft {
 	a.settleAfter()
 	if len(a.options) == 0 {
 		a.inlineOptions()
-	} else if len(a.options) == 1 && a.options[0].mark.box == noBox {
-		a.splitOption()
+	} else {
+		a.firstFromStem()
+		a.splitOptions()
 	}
 	if len(a.options) == 0 {
 		a.numberedOptions()
@@ -181,6 +186,7 @@ func (a *assembler) finish() draft {
 	for i := range a.options {
 		a.draft.options = append(a.draft.options, a.bankOption(i))
 	}
+	a.mostVotedOptions()
 	a.boldKey()
 	a.references = append(a.references, a.refers.references()...)
 	explanation := a.clean(&a.text)

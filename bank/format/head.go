@@ -12,6 +12,10 @@ var headWords = map[string]bool{
 	"q": true, "que": true, "ques": true, "quest": true, "question": true, "new question": true, "practice question": true,
 	"sample question": true, "questão": true, "questao": true, "pregunta": true, "pergunta": true, "frage": true,
 	"domanda": true, "vraag": true, "pytanie": true, "вопрос": true, "soal": true, "câu": true, "câu hỏi": true, "प्र": true,
+	"soru": true, "प्रश्न": true, "fråga": true, "spørgsmål": true, "spørsmål": true, "kysymys": true, "otázka": true, "kérdés": true,
+	"întrebarea": true, "întrebare": true, "ερώτηση": true, "питання": true, "запитання": true, "pertanyaan": true, "soalan": true,
+	"pitanje": true, "vprašanje": true, "سوال": true, "سؤال": true, "שאלה": true, "คำถาม": true, "ข้อ": true, "ejercicio": false,
+	"問": true, "設問": true, "第": true, "문항": true, "문": true,
 	"問題": true, "質問": true, "问题": true, "題": true, "题": true, "문제": true,
 	"problem": false, "exercise": false, "aufgabe": false, "item": false, "mcq": false, "qa": false, "qn": false,
 }
@@ -25,7 +29,7 @@ func headMark(m mark, bare string) (mark, bool) {
 		return discussionMark(m, bare)
 	}
 	if !known {
-		return m, false
+		return wordNumber(m, word, rest)
 	}
 	number, tail := headNumber(rest)
 	if number == "" {
@@ -39,6 +43,28 @@ func headMark(m mark, bare string) (mark, bool) {
 		return m, false
 	}
 	m.kind, m.number, m.rest = markHead, number, headRest(tail)
+	return m, true
+}
+
+// sectionWords begin headings of parts of a file, never of a question.
+var sectionWords = map[string]bool{"chapter": true, "section": true, "part": true, "exam": true, "test": true, "domain": true, "module": true,
+	"week": true, "task": true, "lab": true, "step": true, "level": true, "unit": true, "topic": true, "set": true, "day": true, "figure": true,
+	"table": true, "appendix": true, "option": true, "version": true, "phase": true, "lesson": true, "practice": true, "quiz": true, "mock": true,
+	"lecture": true, "volume": true, "book": true, "page": true, "passage": true, "scenario": true, "case": true, "domínio": true,
+	"seção": true, "parte": true, "módulo": true, "capítulo": true, "kapitel": true, "teil": true, "chapitre": true, "partie": true,
+	"sección": true, "tema": true, "simulado": true, "examen": true, "d": true, "v": true, "ch": true, "sec": true, "раздел": true, "глава": true}
+
+// wordNumber reads a heading of any one word and a number, "#### S1. stem": in a translated file it may be the head of a
+// question. Like a bare number it depends on its company.
+func wordNumber(m mark, word, rest string) (mark, bool) {
+	if m.dress.heading == 0 || word == "" || len(word) > 24 || sectionWords[word] {
+		return m, false
+	}
+	number, tail := leadingNumber(strings.TrimPrefix(rest, " "))
+	if number == "" || !headTail(tail, false, word) {
+		return m, false
+	}
+	m.kind, m.number, m.word, m.delim, m.rest = markNumber, number, word, '.', headRest(tail)
 	return m, true
 }
 
@@ -104,6 +130,10 @@ func headTail(tail string, sure bool, word string) bool {
 		strings.HasPrefix(tail, "：") || strings.HasPrefix(tail, "．") || strings.HasPrefix(tail, "、") {
 		return true
 	}
+	if word == "第" || word == "問" || word == "문" || word == "題" || word == "题" {
+		r, _ := utf8.DecodeRuneInString(tail)
+		return word != "第" || r == '题' || r == '題' || r == '問' || r == '문'
+	}
 	if tail[0] != ' ' && tail[0] != '\t' {
 		return false
 	}
@@ -124,7 +154,10 @@ func headTail(tail string, sure bool, word string) bool {
 // headRest cleans the text behind the number: "of 65" is no stem.
 func headRest(tail string) string {
 	tail = strings.TrimLeft(tail, "*_ \t.:)]")
-	tail = strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(tail, "："), "．"), "、"), "*_ \t")
+	for _, wide := range []string{"：", "．", "、", "）", "题", "題", "問", "문"} {
+		tail = strings.TrimPrefix(tail, wide)
+	}
+	tail = strings.TrimLeft(tail, "*_ \t：．、.:")
 	if word, after := leadingWord(tail); word == "of" {
 		if number, end := leadingNumber(strings.TrimLeft(after, " ")); number != "" {
 			tail = strings.TrimLeft(end, " .:)")
@@ -158,16 +191,22 @@ func discussionMark(m mark, bare string) (mark, bool) {
 // numberMark reads "12. stem", "12) stem", "(12) stem" and "12: stem". Whether it is a head depends on its company.
 func numberMark(m mark, bare string) (mark, bool) {
 	open := strings.HasPrefix(bare, "(")
-	number, tail := leadingNumber(strings.TrimPrefix(bare, "("))
+	bare = strings.TrimPrefix(bare, "(")
+	if strings.HasPrefix(bare, "#") {
+		bare = bare[1:]
+	}
+	number, tail := leadingNumber(bare)
 	if number == "" {
 		return m, false
 	}
-	tail = strings.TrimLeft(tail, "*_")
+	tail = strings.TrimPrefix(strings.TrimLeft(tail, "*_"), `\`)
 	switch {
-	case tail == "":
-		return m, false
+	case tail == "" || m.dress.heading > 0 && tail[0] == ' ' && len(number) < 4:
+		m.kind, m.number, m.delim, m.rest = markNumber, number, ' ', headRest(tail)
+		return m, m.dress.heading > 0 && len(number) < 4
 	case open && tail[0] == ')', !open && strings.IndexByte(".):]", tail[0]) >= 0:
-	case strings.HasPrefix(tail, "．"), strings.HasPrefix(tail, "、"):
+	case !open && tail[0] == '-' && len(tail) > 1 && !isDigit(tail[1]) && !isUpper(tail[1]) && (tail[1] == ' ' || m.dress.bold || !isLetter(tail[1])):
+	case strings.HasPrefix(tail, "．"), strings.HasPrefix(tail, "、"), strings.HasPrefix(tail, "："), strings.HasPrefix(tail, "）"):
 		m.kind, m.number, m.delim, m.rest = markNumber, number, '.', headRest(tail)
 		return m, true
 	default:

@@ -14,6 +14,9 @@ func (a *assembler) inlineOptions() {
 			continue
 		}
 		starts := inlineLabels(l.text)
+		if starts == nil && len(a.keys) > 0 && isDigitKey(a.keys[0].text) {
+			starts = inlineNumbers(l.text)
+		}
 		if len(starts) < 2 {
 			continue
 		}
@@ -26,17 +29,76 @@ func (a *assembler) inlineOptions() {
 	}
 }
 
-// splitOption finds options that follow the first one on its line: "A) one B) two C) three".
-func (a *assembler) splitOption() {
-	only := a.options[0]
-	text := only.mark.text
-	starts := inlineLabels(text)
-	if len(starts) < 2 || len(only.lines) == 0 || strings.TrimSpace(text[:starts[0]]) != "" {
+// gluedFirst returns where an option A begins at the end of a line of the stem, in the form of the option B below it; -1 if
+// there is none.
+func gluedFirst(stem, second string) int {
+	bare, _ := undress(second)
+	label, delim, _, ok := optionLabel(bare)
+	if !ok {
+		return -1
+	}
+	first := string(label[0] - 1)
+	switch delim {
+	case '(':
+		first = "(" + first + ")"
+	case ')', '.', ':':
+		first += string(delim)
+	default:
+		return -1
+	}
+	at := strings.LastIndex(stem, " "+first)
+	if at < 1 || strings.TrimSpace(stem[at+1+len(first):]) == "" {
+		return -1
+	}
+	return at + 1
+}
+
+// firstFromStem takes the option A from the end of the stem, where the options begin with B.
+func (a *assembler) firstFromStem() {
+	if len(a.options) == 0 || a.options[0].mark.label != "B" {
 		return
 	}
+	for i := len(a.stem.lines) - 1; i >= 0; i-- {
+		l := &a.stem.lines[i]
+		if strings.TrimSpace(l.text) == "" {
+			continue
+		}
+		if at := gluedFirst(l.text, a.options[0].mark.text); at > 0 && !l.code {
+			others := a.options
+			a.options = nil
+			a.addInline(*l, []int{at})
+			a.options = append(a.options, others...)
+			l.text = strings.TrimSpace(l.text[:at])
+		}
+		return
+	}
+}
+
+// splitOptions finds options that follow another one on its line: "A) one B) two", and below it "C) three D) four". The
+// labels between one option and the next must be missing; behind the last, the first must have had company.
+func (a *assembler) splitOptions() {
+	lines := a.options
 	a.options = nil
-	a.addInline(textLine{no: only.mark.no, text: text}, starts)
-	a.giveLines(only.lines[1:])
+	company := len(lines) == 1
+	for i, o := range lines {
+		at, limit := position(o.mark.label), 10
+		if i+1 < len(lines) {
+			limit = position(lines[i+1].mark.label) - at
+		} else if !company {
+			limit = 1
+		}
+		var starts []int
+		if at >= 0 && limit > 1 && len(o.lines) > 0 && o.mark.box == noBox && !o.mark.code && !isDigit(o.mark.label[0]) {
+			starts = inlineFrom(o.mark.text, byte(at), limit)
+		}
+		if len(starts) < 2 || strings.Trim(o.mark.text[:starts[0]], " \t-*+>_") != "" {
+			a.options = append(a.options, o)
+			continue
+		}
+		company = true
+		a.addInline(textLine{no: o.mark.no, text: o.mark.text}, starts)
+		a.giveLines(o.lines[1:])
+	}
 }
 
 func (a *assembler) giveLines(rest []textLine) {
@@ -50,18 +112,27 @@ func (a *assembler) addInline(l textLine, starts []int) {
 		if j+1 < len(starts) {
 			end = starts[j+1]
 		}
-		m := classify(mark{line: line{l.no, l.text[start:end]}}, strings.TrimSpace(l.text[start:end]))
+		m := classify(mark{line: line{l.no, l.text[start:end]}}, strings.TrimRight(strings.TrimSpace(l.text[start:end]), ",;"))
+		if m.kind == markNumber {
+			m.label = m.number
+		}
 		o := option{mark: m}
 		o.addText(l.no, m.rest, 0)
 		a.options = append(a.options, o)
 	}
 }
 
+// labelForms are the ways to set off a label inside of a line.
+var labelForms = []struct{ open, close string }{{"(", ")"}, {"", ")"}, {"", "."}, {"[", "]"}, {"**", ".**"}, {"**", ")**"}, {"", ":"}, {"", "．"}, {"", "、"}}
+
 // inlineLabels returns where the labels A, B, C ... begin in a line. All have the same form; A and B at least are there.
-func inlineLabels(text string) []int {
-	for _, form := range []struct{ open, close string }{{"(", ")"}, {"", ")"}, {"", "."}} {
+func inlineLabels(text string) []int { return inlineFrom(text, 0, 10) }
+
+// inlineFrom does the same for at most n labels from the one at a position.
+func inlineFrom(text string, at byte, n int) []int {
+	for _, form := range labelForms {
 		for _, first := range []byte{'A', 'a'} {
-			if starts := labelRunIn(text, form.open, form.close, first); len(starts) >= 2 {
+			if starts := labelRunIn(text, form.open, form.close, first+at, n); len(starts) >= 2 {
 				return starts
 			}
 		}
@@ -69,10 +140,10 @@ func inlineLabels(text string) []int {
 	return nil
 }
 
-func labelRunIn(text, open, close string, first byte) []int {
+func labelRunIn(text, open, close string, first byte, n int) []int {
 	var starts []int
 	from := 0
-	for c := first; c < first+10; c++ {
+	for c := first; int(c) < int(first)+n; c++ {
 		at := indexLabel(text, from, open+string(rune(c))+close)
 		if at < 0 {
 			break
@@ -83,7 +154,8 @@ func labelRunIn(text, open, close string, first byte) []int {
 	return starts
 }
 
-// indexLabel finds a label that begins the text or follows a space, and is followed by a space.
+// indexLabel finds a label that begins the text or follows a space, and is followed by a space or, behind a bracket, by
+// the text.
 func indexLabel(text string, from int, label string) int {
 	for from < len(text) {
 		at := strings.Index(text[from:], label)
@@ -92,7 +164,7 @@ func indexLabel(text string, from int, label string) int {
 		}
 		at += from
 		end := at + len(label)
-		if (at == 0 || text[at-1] == ' ' || text[at-1] == '\t') && end < len(text) && text[end] == ' ' {
+		if (at == 0 || strings.IndexByte(" \t,;", text[at-1]) >= 0) && end < len(text) && (text[end] == ' ' || text[end] == '\t' || label[len(label)-1] == ')' || label[len(label)-1] >= 0x80) {
 			return at
 		}
 		from = at + 1
@@ -100,9 +172,33 @@ func indexLabel(text string, from int, label string) int {
 	return -1
 }
 
-// numberedOptions takes a list that counts from 1 at the end of the stem as the options, if the key is a number of it.
+// inlineNumbers returns where the labels 1, 2, 3 ... in brackets or circles begin in a line: options of examinations that
+// number them.
+func inlineNumbers(text string) []int {
+	for _, form := range []struct{ open, close string }{{"(", ")"}, {"", ")"}} {
+		if starts := labelRunIn(text, form.open, form.close, '1', 9); len(starts) >= 2 {
+			return starts
+		}
+	}
+	var starts []int
+	from := 0
+	for r := '①'; r <= '⑨'; r++ {
+		at := strings.IndexRune(text[from:], r)
+		if at < 0 {
+			break
+		}
+		starts, from = append(starts, from+at), from+at+len("①")
+	}
+	if len(starts) < 2 {
+		return nil
+	}
+	return starts
+}
+
+// numberedOptions takes a list that counts from 1 at the end of the stem as the options, if the key is a number of it, or
+// if there is no key yet: then one may stand in a list at the end of the file.
 func (a *assembler) numberedOptions() {
-	if len(a.keys) == 0 || !isDigitKey(a.keys[0].text) {
+	if len(a.keys) > 0 && !isDigitKey(a.keys[0].text) {
 		return
 	}
 	from, want := -1, 1

@@ -90,7 +90,7 @@ func readKey(text string, options []bank.Option) keyReading {
 		return keyReading{labels: []string{options[at].Label}}
 	}
 	labels, rest := leadingLabels(s, options)
-	if len(labels) > 0 && pureKey(s) && strings.Trim(rest, " .,;)]") != "" {
+	if len(labels) > 0 && pureKey(s) && strings.Trim(rest, " .,;)]") != "" && len(optionsWithText(strings.TrimLeft(rest, " .):-"), options)) == 0 {
 		return keyReading{err: outsideOptions(s, options)}
 	}
 	if len(labels) == 0 {
@@ -199,7 +199,7 @@ func leadingLabels(s string, options []bank.Option) (labels []string, rest strin
 		}
 		label, ok := labelOf(word, options)
 		switch {
-		case ok && len(labels) == 0 && word == "A" && goesOn(after):
+		case ok && len(labels) == 0 && word == "A" && goesOn(after) && !strings.Contains(rest[:len(rest)-len(after)], ")"):
 			return nil, s
 		case ok && (len(labels) == 0 || endsLabel(after)):
 			labels, rest = append(labels, label), after

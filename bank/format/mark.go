@@ -52,7 +52,11 @@ type mark struct {
 	star   bool   // the option is marked as right by a star before its label or a tick behind its text
 	bold   bool   // the whole option is bold
 	rest   string // the text behind the mark
-	weak   bool   // a key or explanation by a word that has other uses
+	weak   bool   // a key or explanation by a word, or an option by a sign, that has other uses
+	cross  bool   // the box holds a cross
+	word   string // before the number of a heading: "S" in "#### S1.", in a language whose word for question is not known
+	order  bool   // a key that names all options in their order
+	model  bool   // a model answer
 }
 
 // dress is the Markdown or HTML that a line wears around its text.
@@ -145,6 +149,11 @@ func classify(m mark, text string) mark {
 	if starred, ok := starOption(m, text); ok {
 		return starred
 	}
+	if mayBeSymbol(text) {
+		if found, ok := symbolMark(m, text); ok {
+			return found
+		}
+	}
 	bare, d := undress(text)
 	m.dress = d
 	if d.html {
@@ -153,10 +162,16 @@ func classify(m mark, text string) mark {
 			return m
 		}
 	}
+	if bare != "" && bare[0] >= 0xEF { // UTF-8 of the wide letters
+		bare = narrow(bare)
+	}
 	for _, try := range []func(mark, string) (mark, bool){boxMark, headMark, numberMark, optionMark, labelMark} {
 		if found, ok := try(m, bare); ok {
 			return found
 		}
+	}
+	if label, ok := spacedLabel(bare); ok && d.heading == 0 {
+		m.label, m.delim = label, ' '
 	}
 	if d.heading > 0 {
 		m.kind, m.rest = markHeading, closeBold(strings.TrimRight(bare, "# "))

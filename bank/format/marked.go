@@ -18,14 +18,29 @@ type markedParser struct {
 	buffer  []mark
 	outside notes
 	keys    keyList
-	held    []draft // questions without a key
-	listed  bool    // the last block belongs to a list whose items are all numbered 1
-	at      int     // position of the last question in such a list
-	atEnd   bool
+	held    []heldDraft // questions without a key
+
+	count    int               // questions so far
+	group    int               // part of the file: one numbers its questions anew, or has a title
+	last     int               // number of the question before
+	title    string            // of the part
+	answered map[string]string // by number, the labels of the questions that have their key
+	listed   bool              // the last block belongs to a list whose items are all numbered 1
+	at       int               // position of the last question in such a list
+	atEnd    bool
+}
+
+// heldDraft is a question that waits for its key.
+type heldDraft struct {
+	draft
+	place int // in the file, from 1
+	group int
+	title string
 }
 
 // readMarked reads exam text and Markdown until a region of another format begins.
 func readMarked(r *Reader, in *input) {
+	r.onlyKeys(in)
 	p := newMarkedParser(r)
 	for !r.stopped {
 		if p.classes.fence == 0 && r.othersBegin(in) {
@@ -41,8 +56,8 @@ func readMarked(r *Reader, in *input) {
 }
 
 func newMarkedParser(r *Reader) *markedParser {
-	p := &markedParser{r: r}
-	p.split.emit = p.block
+	p := &markedParser{r: r, answered: map[string]string{}}
+	p.split.emit, p.split.words = p.block, map[string]bool{}
 	p.split.reset(nil, false)
 	return p
 }
@@ -61,8 +76,9 @@ func (p *markedParser) close(atEnd bool) {
 	p.atEnd = atEnd
 	p.split.flush()
 	p.keys.end(p)
-	for _, d := range p.held {
-		p.r.emit(p.r.check(d))
+	p.split.flush()
+	for _, h := range p.held {
+		p.r.emit(p.r.check(h.draft))
 	}
 	p.held = nil
 	p.outside.flush(p.r)
@@ -81,10 +97,32 @@ func (p *markedParser) block(block []mark, headed bool) {
 		return
 	}
 	p.r.saw(map[bool]string{true: markdown, false: examText}[isMarkdown])
+	if p.answers(d) {
+		p.outside.add(outside)
+		return
+	}
 	p.renumber(&d, &block[0], isMarkdown)
 	d.atEnd = p.atEnd
 	p.give(d)
 	p.outside.add(outside)
+}
+
+// answers says whether a block is no question but the answer to one that waits: its number and a key, as in a part "Answers
+// and explanations". It gives the key to that question.
+func (p *markedParser) answers(d draft) bool {
+	if d.number == "" || len(d.keys) == 0 || len(d.options) > 0 || len(p.held) == 0 {
+		return false
+	}
+	at := p.waiting(keyRow{number: d.number})
+	if at < 0 || d.stem != "" && fold(d.stem) != fold(p.held[at].stem) {
+		return false
+	}
+	h := p.held[at]
+	h.keys, h.references = append(h.keys, d.keys...), append(h.references, d.references...)
+	h.explanation = strings.TrimSpace(h.explanation + "\n\n" + d.explanation)
+	p.held = append(p.held[:at:at], p.held[at+1:]...)
+	p.r.emit(p.r.check(h.draft))
+	return true
 }
 
 func anyRight(d draft) bool {
@@ -111,15 +149,26 @@ func (p *markedParser) renumber(d *draft, head *mark, isMarkdown bool) {
 
 // give checks a draft, or lets it wait for a key list.
 func (p *markedParser) give(d draft) {
-	if d.number != "" && len(d.keys) == 0 && len(d.options) > 1 && !anyRight(d) && d.stem != "" {
-		p.held = append(p.held, d)
+	p.count++
+	if n := position99(d.number); d.number != "" && n >= 0 {
+		if n <= p.last && p.last > 0 {
+			p.group++
+		}
+		p.last = n
+	}
+	if len(d.keys) == 0 && len(d.second) == 0 && len(d.options) > 1 && !anyRight(d) && d.stem != "" && !isStub(d) && !p.r.awaitsKey(d.number) {
+		p.held = append(p.held, heldDraft{d, p.count, p.group, p.title})
 		if len(p.held) > maxHeld {
-			p.r.emit(p.r.check(p.held[0]))
+			p.r.emit(p.r.check(p.held[0].draft))
 			p.held = p.held[1:]
 		}
 		return
 	}
-	p.r.emit(p.r.check(d))
+	item := p.r.check(d)
+	if q := item.Question; q != nil && q.Number != "" && len(p.answered) < maxHeld {
+		p.answered[plainNumber(q.Number)] = lettersOf(strings.Join(q.Answer, ","))
+	}
+	p.r.emit(item)
 }
 
 // notes gathers lines outside of questions, and reports each run of them once.

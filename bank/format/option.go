@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// boxes are the ways to write a check box or radio button. Round ones count only behind a bullet: "(x) 3" may be option X.
+// boxes are the ways to write a check box or radio button. Some count only behind a bullet: "(x) 3" may be option X.
 var boxes = []struct {
 	text  string
 	state box
@@ -14,7 +14,10 @@ var boxes = []struct {
 	{"[ ]", openBox, false}, {"[]", openBox, false}, {"[x]", tickedBox, false}, {"[X]", tickedBox, false},
 	{"[×]", tickedBox, false}, {"[*]", tickedBox, false}, {"[✓]", tickedBox, false}, {"[✔]", tickedBox, false},
 	{`\[x]`, tickedBox, false}, {`\[ ]`, openBox, false}, {`\[x\]`, tickedBox, false}, {`\[ \]`, openBox, false},
-	{"( )", openBox, true}, {"()", openBox, true}, {"(x)", tickedBox, true}, {"(X)", tickedBox, true}, {"(*)", tickedBox, true},
+	{"[ x ]", tickedBox, false}, {"[ X ]", tickedBox, false}, {"[x ]", tickedBox, false}, {"[ x]", tickedBox, false}, {"[✅]", tickedBox, false},
+	{"[√]", tickedBox, false}, {"[_]", openBox, false}, {"[  ]", openBox, false},
+	{"( )", openBox, false}, {"(  )", openBox, false}, {"()", openBox, true}, {"(x)", tickedBox, true}, {"(X)", tickedBox, true},
+	{"(*)", tickedBox, false}, {"(•)", tickedBox, false}, {"(●)", tickedBox, false},
 }
 
 // boxMark reads check-box options. A letter behind the box is its label.
@@ -35,7 +38,11 @@ func boxMark(m mark, bare string) (mark, bool) {
 		if label, delim, text, ok := optionLabel(strings.TrimLeft(rest, "*")); ok && delim != '-' {
 			m.label, m.delim, rest = upper(label), delim, text
 		}
-		m.rest = wholeBold(closeBold(rest))
+		rest = closeBold(rest)
+		if m.dress.bold && strings.Count(rest, "**")%2 == 1 { // "**[x] first words** and others"
+			rest = strings.Replace(rest, "**", "", 1)
+		}
+		m.rest = wholeBold(rest)
 		return m, true
 	}
 	return m, false
@@ -162,6 +169,15 @@ func behind(s string) string {
 		s = strings.TrimLeft(s[2:], " \t")
 	}
 	return s
+}
+
+// spacedLabel finds a label that only a space sets off: "A Amazon S3". Whether it is one depends on its company: a sentence
+// may begin with "A".
+func spacedLabel(bare string) (string, bool) {
+	if len(bare) > 2 && isUpper(bare[0]) && bare[0] <= 'H' && (bare[1] == ' ' || bare[1] == '\t') {
+		return bare[:1], true
+	}
+	return "", false
 }
 
 func upper(label string) string { return strings.ToUpper(label) }

@@ -78,7 +78,9 @@ func (r *Reader) Items() iter.Seq2[bank.Item, error] {
 		r.used, r.yield = true, yield
 		if err := r.read(); err != nil && !r.stopped {
 			yield(bank.Item{}, fmt.Errorf("%s: %w", r.name, err))
+			return
 		}
+		r.leftKeys()
 	}
 }
 

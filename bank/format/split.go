@@ -10,6 +10,8 @@ const (
 	maxBlock    = 8 << 20 // bytes of one question
 	maxPreamble = 4000    // lines between questions that a question may still begin in
 	maxTries    = 64      // option lists in one explanation that are looked at for a lost head
+
+	longestParagraph = 200 // lines of a paragraph that may be a stem
 )
 
 // splitter cuts the stream of marks into blocks. It holds one block: either a question, whose first mark is its head,
@@ -20,10 +22,11 @@ type splitter struct {
 	headed    bool // the block is a question
 	paragraph bool // it has no head: it begins with the first line of its stem
 	ph        phase
-	cands     []int // marks of the block that may turn out to be heads
-	number    int   // the last numbered line of the block behind its head, or -1
-	tries     int   // option marks of the block that began nothing
-	explained bool  // explanations were seen in this file
+	cands     []int           // marks of the block that may turn out to be heads
+	number    int             // the last numbered line of the block behind its head, or -1
+	tries     int             // option marks of the block that began nothing
+	explained bool            // explanations were seen in this file
+	words     map[string]bool // that began the numbered headings of questions in this file
 
 	// emit takes a finished block. The slice is used again afterwards.
 	emit func(block []mark, headed bool)
@@ -67,10 +70,20 @@ func (s *splitter) begins(m *mark) bool {
 		return false
 	case m.kind == markHead:
 		return m.number != "" || !s.headed || s.paragraph || s.ph.at > inStem || s.ph.stem
+	case m.kind == markNumber && m.word != "" && s.words[m.word]:
+		return true
 	case m.kind == markNumber && s.headed:
-		return s.inSequence(m)
+		return s.inSequence(m) || s.inHeadings(m)
 	}
 	return false
+}
+
+// inHeadings says whether a numbered heading has the rank of the head: the head's question is not over, so it is not a
+// heading of the explanation.
+func (s *splitter) inHeadings(m *mark) bool {
+	head := &s.block[0]
+	return m.dress.heading > 0 && m.dress.heading == head.dress.heading && head.number != "" && s.ph.at <= inOptions &&
+		(s.ph.stem || s.ph.at > inStem) && position99(m.number) > position99(head.number)
 }
 
 // inSequence says whether a number goes on the numbers of the heads: the same place and dress, one higher, or again 1 in
@@ -86,12 +99,15 @@ func (s *splitter) inSequence(m *mark) bool {
 
 func sameDress(a, b *mark) bool {
 	gap := a.indent - b.indent
-	return a.delim == b.delim && a.dress.heading == b.dress.heading && a.dress.bold == b.dress.bold && a.dress.quote == b.dress.quote &&
+	return a.word == b.word && a.delim == b.delim && a.dress.heading == b.dress.heading && a.dress.bold == b.dress.bold && a.dress.quote == b.dress.quote &&
 		gap > -3 && gap < 3
 }
 
 // follows says whether b is the number after a.
 func follows(a, b string) bool {
+	if dot := strings.LastIndexByte(a, '.'); dot >= 0 && strings.HasPrefix(b, a[:dot+1]) {
+		a, b = a[dot+1:], b[dot+1:]
+	}
 	x, y := position99(a), position99(b)
 	return x >= 0 && y == x+1
 }
@@ -120,7 +136,7 @@ func (s *splitter) goesOnList(m *mark) bool {
 // restarts says whether an option mark cannot belong to the block as it is: an A behind options, or any first option in
 // the preamble.
 func (s *splitter) restarts(m *mark) bool {
-	first := m.box != noBox || position(m.label) == 0 && m.delim != ' ' && !isDigit(m.label[0])
+	first := m.box != noBox && !m.weak || position(m.label) == 0 && m.delim != ' ' && !isDigit(m.label[0])
 	if !first {
 		return false
 	}
@@ -130,7 +146,7 @@ func (s *splitter) restarts(m *mark) bool {
 	if m.box != noBox && s.ph.at == inOptions && s.ph.boxes {
 		return len(s.cands) > 0 && s.block[s.cands[len(s.cands)-1]].kind == markHeading
 	}
-	return s.ph.at >= inOptions && !s.ph.numeric && !s.ph.titleOfOptions()
+	return s.ph.at >= inOptions && !s.ph.numeric && !s.ph.titleOfOptions() && !s.ph.early
 }
 
 // choose finds where the question began whose first option has just come.
@@ -147,8 +163,10 @@ func (s *splitter) chooseCandidate() (int, bool) {
 	}
 	last := s.cands[len(s.cands)-1]
 	at := last
-	if s.headed && s.block[0].kind == markNumber {
-		at = s.inSequenceCandidate(last)
+	if s.headed {
+		if next, ok := s.inSequenceCandidate(); ok {
+			at = next
+		}
 	}
 	at = s.outOfInnerList(at)
 	switch {
@@ -157,18 +175,27 @@ func (s *splitter) chooseCandidate() (int, bool) {
 	case s.ph.closed, s.block[at].kind == markHeading && s.block[at].dress.heading <= s.ph.level && likeStem(s.block[at:]):
 		return at, true
 	}
-	return at, asks(s.block[at:]) && !s.ph.inList(s.block, at)
+	return at, (asks(s.block[at:]) || s.goesOnHeads(at)) && !s.ph.inList(s.block, at)
 }
 
-// inSequenceCandidate prefers the last candidate that has the number after the head's.
-func (s *splitter) inSequenceCandidate(last int) int {
+// inSequenceCandidate prefers the last candidate that has the number after the head's. Where the head has a word before
+// its number and the candidate has none, it stands apart.
+func (s *splitter) inSequenceCandidate() (int, bool) {
 	head := &s.block[0]
 	for i := len(s.cands) - 1; i >= 0; i-- {
-		if c := &s.block[s.cands[i]]; c.kind == markNumber && sameDress(head, c) && follows(head.number, c.number) {
-			return s.cands[i]
+		at := s.cands[i]
+		if c := &s.block[at]; c.kind == markNumber && follows(head.number, c.number) && (head.kind == markNumber && sameDress(head, c) || s.goesOnHeads(at)) {
+			return at, true
 		}
 	}
-	return last
+	return 0, false
+}
+
+// goesOnHeads says whether a candidate has the number after the head's and stands behind a blank line, before any
+// explanation: a head in another dress.
+func (s *splitter) goesOnHeads(at int) bool {
+	c := &s.block[at]
+	return c.kind == markNumber && !s.ph.labelled && at > 0 && s.block[at-1].kind == markBlank && follows(s.block[0].number, c.number)
 }
 
 // inList says whether the candidate is a later point of a list in the explanation: it stands right behind the point before.
@@ -268,7 +295,7 @@ func (s *splitter) lastParagraph(from int) int {
 		end--
 	}
 	at := end
-	for at > from && s.block[at-1].kind != markBlank && s.block[at-1].kind != markRule {
+	for at > from && end-at < longestParagraph && s.block[at-1].kind != markBlank && s.block[at-1].kind != markRule {
 		at--
 	}
 	if at == end {
@@ -281,10 +308,19 @@ func (s *splitter) lastParagraph(from int) int {
 // or at least five words. "Roadmap" above a list of check boxes is none.
 func likeStem(block []mark) bool {
 	words := 0
-	for _, m := range block {
-		words += len(strings.Fields(m.rest))
+	for i := range block {
+		m := &block[i]
+		if m.kind != markRule && m.kind != markDetails && m.box == noBox && strings.IndexByte("|!", (m.rest + " ")[0]) < 0 {
+			words += strings.Count(m.rest, " ") + 1
+		}
+		if m.kind == markBlank {
+			words--
+		}
+		if words >= 5 {
+			return true
+		}
 	}
-	return words >= 5 || asks(block)
+	return asks(block)
 }
 
 func hasQuestionMark(block []mark) bool {
@@ -320,6 +356,9 @@ func (s *splitter) resume(at int) {
 	s.emitBlock(s.block[:at])
 	s.reset(nil, true)
 	s.paragraph = rest[0].kind != markNumber && rest[0].kind != markHeading
+	if word := rest[0].word; word != "" && len(s.words) < maxTries {
+		s.words[word] = true
+	}
 	for _, m := range rest {
 		s.push(m)
 	}

@@ -52,7 +52,9 @@ var labelWords = map[string]struct {
 	"timestamp": {markChrome, false}, "view on examtopics": {markChrome, false}, "back to top": {markChrome, false},
 	"community vote distribution": {markChrome, false}, "community vote": {markChrome, false}, "show answer": {markChrome, false},
 	"hide answer": {markChrome, false}, "reveal answer": {markChrome, false}, "reveal solution": {markChrome, false},
-	"hide solution": {markChrome, false},
+	"hide solution": {markChrome, false}, "reveal solution hide solution discussion": {markChrome, false},
+	"reveal solution hide solution": {markChrome, false}, "reveal solution discussion": {markChrome, false},
+	"show suggested answer hide answer": {markChrome, false}, "show suggested answer": {markChrome, false}, "discussion": {markChrome, true},
 
 	"answer sheet": {markKeyList, false}, "answers key": {markKeyList, false}, "key to answers": {markKeyList, false},
 	"answer keys": {markKeyList, false}, "correct answers list": {markKeyList, false}, "list of answers": {markKeyList, false},
