@@ -267,7 +267,7 @@ func (c *collection) readNotes() error {
 			return err
 		}
 		n := ankiNote{line: line, html: true, fields: strings.Split(fields, "\x1f")}
-		if isStub(fields) {
+		if isUpdateNotice(fields) {
 			c.r.emitProblem(bank.Problem{Line: line, Severity: bank.Error, Code: "newer-package",
 				Message: "the package holds its notes in a form that this reader does not know, and this note only says so: export it with support for older versions"})
 			return nil
@@ -284,7 +284,7 @@ func (c *collection) readNotes() error {
 	return err
 }
 
-// isStub recognises the note that stands in a database for programs that are too old for the package.
-func isStub(fields string) bool {
+// isUpdateNotice recognises the note that stands in a database for programs that are too old for the package.
+func isUpdateNotice(fields string) bool {
 	return len(fields) < 400 && strings.Contains(fields, "Please update to the latest Anki version")
 }

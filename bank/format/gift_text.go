@@ -99,14 +99,14 @@ func dedentRest(text string) string {
 }
 
 var (
-	htmlTag   = regexp.MustCompile(`(?i)</?(p|div|br|ul|ol|li|table|tr|td|th|pre|h[1-6]|b|i|u|strong|em|code|span|img|a|sub|sup)(\s[^<>]*)?/?>`)
-	htmlBlock = regexp.MustCompile(`(?i)<(p|div|br|ul|ol|table|pre|h[1-6])(\s[^<>]*)?/?>`)
+	giftMarkup = regexp.MustCompile(`(?i)</?(p|div|br|ul|ol|li|table|tr|td|th|pre|h[1-6]|b|i|u|strong|em|code|span|img|a|sub|sup)(\s[^<>]*)?/?>`)
+	htmlBlock  = regexp.MustCompile(`(?i)<(p|div|br|ul|ol|table|pre|h[1-6])(\s[^<>]*)?/?>`)
 )
 
 // moodleText reads Moodle's own text format: plain text whose lines count, which may hold tags and entities.
 func moodleText(text string) string {
 	switch {
-	case !htmlTag.MatchString(text):
+	case !giftMarkup.MatchString(text):
 		return html.UnescapeString(text)
 	case !htmlBlock.MatchString(text):
 		text = strings.ReplaceAll(text, "\n", "<br>")

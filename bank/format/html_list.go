@@ -135,7 +135,7 @@ func (p *htmlReader) point(n *htmlNode, right []*htmlNode, label string, list in
 		if text == "" && label == "" {
 			return
 		}
-		own := hasLabel(text)
+		own := opensLabel(text)
 		if own {
 			label = ""
 		}
@@ -159,8 +159,8 @@ func (p *htmlReader) point(n *htmlNode, right []*htmlNode, label string, list in
 	p.boxed(n, state, label)
 }
 
-// hasLabel reports whether a text begins with the label of an option.
-func hasLabel(text string) bool {
+// opensLabel reports whether a text begins with the label of an option.
+func opensLabel(text string) bool {
 	bare, _ := undress(text)
 	_, _, _, ok := optionLabel(bare)
 	return ok
@@ -194,7 +194,7 @@ func (p *htmlReader) boxed(n *htmlNode, right bool, label string) {
 	if first, rest, ok := strings.Cut(text, "\n"); ok && len(first) < 3 { // the label stands in an element of its own
 		text = first + " " + strings.TrimSpace(rest)
 	}
-	if hasLabel(text) {
+	if opensLabel(text) {
 		label = ""
 	}
 	mark := "- [ ] "
@@ -343,7 +343,7 @@ func labelLists(lines []pageLine) {
 			}
 			end = j
 		}
-		options := optionList(lines, i, end, len(at))
+		options := listOfOptions(lines, i, end, len(at))
 		for k, j := range at {
 			l := &lines[j]
 			switch {
@@ -364,9 +364,9 @@ func withLabel(text, label string) string {
 	return label + ") " + text
 }
 
-// optionList says whether the points in lines from..end are options. What follows decides: a key before any other list or
+// listOfOptions says whether the points in lines from..end are options. What follows decides: a key before any other list or
 // head; or the text before, if it asks. A key that is the number of a point becomes its letter.
-func optionList(lines []pageLine, from, end, points int) bool {
+func listOfOptions(lines []pageLine, from, end, points int) bool {
 	if points < 2 || points > 10 {
 		return false
 	}

@@ -207,7 +207,7 @@ func schemaQuestions(n *htmlNode, from int) (found []draft) {
 		switch {
 		case c.htmlTag == nil:
 		case c.name == "script" && strings.Contains(c.get("type"), "ld+json") && len(c.inner) > 0:
-			if v, err := jsonValue([]byte(c.inner[0].text), from+c.line); err == nil {
+			if v, err := jsonValue(c.inner[0].text, from+c.line); err == nil {
 				found = append(found, schemaDrafts(v, false)...)
 			}
 		default:

@@ -162,9 +162,9 @@ func TestJSONStream(t *testing.T) {
 	const n = 100000
 	element := strings.TrimSpace(kilobyte())
 	for _, between := range []string{",\n", ","} {
-		in := io.MultiReader(strings.NewReader("{\"title\":\"T\",\"questions\":["), &elements{element, between, n, ""}, strings.NewReader("]}"))
+		in := io.MultiReader(strings.NewReader("{\"title\":\"T\",\"questions\":["), &elementsSeen{element, between, n, ""}, strings.NewReader("]}"))
 		if between == "," {
-			in = io.MultiReader(strings.NewReader("["), &elements{element, between, 20000, ""}, strings.NewReader("]"))
+			in = io.MultiReader(strings.NewReader("["), &elementsSeen{element, between, 20000, ""}, strings.NewReader("]"))
 		}
 		r, err := NewReader(in, "x.json", "")
 		if err != nil {
@@ -185,14 +185,14 @@ func TestJSONStream(t *testing.T) {
 	}
 }
 
-// elements yields n elements of a list.
-type elements struct {
+// elementsSeen yields n elementsSeen of a list.
+type elementsSeen struct {
 	text, between string
 	n             int
 	left          string
 }
 
-func (e *elements) Read(p []byte) (int, error) {
+func (e *elementsSeen) Read(p []byte) (int, error) {
 	if e.left == "" {
 		if e.n == 0 {
 			return 0, io.EOF

@@ -130,7 +130,7 @@ func keysOf(in *input, most int) (rows []keyRow, only bool) {
 		buffer = classes.marks(buffer[:0], l)
 		for i := range buffer {
 			m := &buffer[i]
-			if isGap(m) || reader.frame(m.text) {
+			if betweenRows(m) || reader.frame(m.text) {
 				continue
 			}
 			if found := reader.rows(m.text, m.no); len(found) > 0 {

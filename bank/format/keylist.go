@@ -135,7 +135,7 @@ func isKeyWord(name string) bool {
 
 // seeks waits for the first rows.
 func (k *keyList) seeks(m *mark, p *markedParser) bool {
-	if isGap(m) || k.frame(m.text) {
+	if betweenRows(m) || k.frame(m.text) {
 		k.pending = append(k.pending, *m)
 		return true
 	}
@@ -163,7 +163,7 @@ func (k *keyList) confirm(p *markedParser) {
 	}
 }
 
-func isGap(m *mark) bool {
+func betweenRows(m *mark) bool {
 	return m.kind == markBlank || m.kind == markRule || m.kind == markDetails || m.kind == markDetailsEnd || m.kind == markSummary
 }
 
@@ -182,7 +182,7 @@ func (k *keyList) goesOn(m *mark, p *markedParser) bool {
 	if k.frame(m.text) {
 		return true
 	}
-	if !isGap(m) && (m.kind == markHead || m.kind == markNumber || m.kind == markOption && m.role == roleNone && !m.dress.bullet || len(k.pending) >= maxPending) {
+	if !betweenRows(m) && (m.kind == markHead || m.kind == markNumber || m.kind == markOption && m.role == roleNone && !m.dress.bullet || len(k.pending) >= maxPending) {
 		k.end(p)
 		return false
 	}
@@ -195,7 +195,7 @@ func (k *keyList) settle(next []keyRow) {
 	for i := range k.pending {
 		m := &k.pending[i]
 		switch {
-		case isGap(m):
+		case betweenRows(m):
 		case isPartTitle(m):
 			k.begin(titleOf(m))
 			for j := range next {
@@ -222,7 +222,7 @@ func (k *keyList) end(p *markedParser) {
 	state, found := k.state, k.found
 	k.state, k.found = noList, nil
 	if state == begun {
-		for len(k.pending) > 0 && !isGap(&k.pending[0]) && !isPartTitle(&k.pending[0]) && k.pending[0].kind == markText {
+		for len(k.pending) > 0 && !betweenRows(&k.pending[0]) && !isPartTitle(&k.pending[0]) && k.pending[0].kind == markText {
 			k.found = found
 			k.addReason(&k.pending[0])
 			k.found, k.pending = nil, k.pending[1:]

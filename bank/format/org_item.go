@@ -23,7 +23,7 @@ type orgQuestion struct {
 // question emits what the heading asks, and reports whether it asks anything.
 func (o *orgReader) question(n *orgNode, content *orgContent) bool {
 	q := orgQuestion{content: content, head: orgHead(n), drill: slices.Contains(n.tags, "drill")}
-	if q.head.kind == markHeading && holdsQuestions(content.lines) {
+	if q.head.kind == markHeading && holdsTextQuestions(content.lines) {
 		return false
 	}
 	q.gatherAnswers()
@@ -78,9 +78,9 @@ func isTemplate(d draft, q *orgQuestion) bool {
 	})
 }
 
-// holdsQuestions reports whether the lines below a heading are a list of questions that have their own numbers: a number
+// holdsTextQuestions reports whether the lines below a heading are a list of questions that have their own numbers: a number
 // stands right before the first option, or between two lists of options.
-func holdsQuestions(lines []line) bool {
+func holdsTextQuestions(lines []line) bool {
 	var classes classifier
 	number, between := false, false // the last line of text is a number; there was one since the last option
 	lists := 0
@@ -417,8 +417,8 @@ func (q *orgQuestion) kindOf(text string, d draft) bank.Kind {
 	return kind
 }
 
-// maxGaps is how many gaps a card may have: one with more is no card.
-const maxGaps = 50
+// maxDrillGaps is how many gaps a card may have: one with more is no card.
+const maxDrillGaps = 50
 
 // gaps makes a question for each word in brackets of a card that has no other key: "[Paris||city] is the capital".
 func (q *orgQuestion) gaps(d draft) []draft {
@@ -431,12 +431,12 @@ func (q *orgQuestion) gaps(d draft) []draft {
 		if start < 0 {
 			break
 		}
-		if len(cards) == maxGaps {
+		if len(cards) == maxDrillGaps {
 			return nil
 		}
 		word, hint, _ := strings.Cut(d.stem[start+1:end], "||")
 		card := d
-		card.stem = withoutGaps(d.stem[:start]) + "____" + withoutGaps(d.stem[end+1:])
+		card.stem = withoutBrackets(d.stem[:start]) + "____" + withoutBrackets(d.stem[end+1:])
 		if hint != "" {
 			card.stem += " (" + hint + ")"
 		}
@@ -473,8 +473,8 @@ func nextGap(s string, from int) (start, end int) {
 	return -1, -1
 }
 
-// withoutGaps shows the words of the other gaps.
-func withoutGaps(s string) string {
+// withoutBrackets shows the words of the other gaps.
+func withoutBrackets(s string) string {
 	var b strings.Builder
 	from := 0
 	for {

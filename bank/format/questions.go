@@ -72,7 +72,7 @@ func (a *asker) emit(v value, ctx setting) {
 		return
 	}
 	if d.number == "" {
-		d.number = numberOfTitle(ctx.name)
+		d.number = numberInText(ctx.name)
 	}
 	if !isRecord(&v) {
 		d.tags = unique(append(slices.Clone(ctx.tags), d.tags...))
@@ -176,7 +176,7 @@ func (a *asker) inside(v *value, ctx setting) setting {
 			folded = foldName(f.name)
 		}
 		if folded != "" && slices.Contains(wrapperTitles, folded) {
-			if tag := strings.TrimSpace(tidy(f.value.text)); tag != "" && len(tag) < 200 && numberOfTitle(tag) == "" {
+			if tag := strings.TrimSpace(tidy(f.value.text)); tag != "" && len(tag) < 200 && numberInText(tag) == "" {
 				ctx.tags = addTag(ctx.tags, tag)
 			}
 		}
@@ -204,7 +204,7 @@ var containerWords = []string{"questions", "question", "items", "quiz", "quizzes
 // topicName returns the name of a field whose value is a list or map of questions, where the name is that of a topic.
 func topicName(f *field) string {
 	folded := foldName(f.name)
-	if folded == "" || slices.Contains(containerWords, folded) || numberOfTitle(f.name) != "" || len(f.name) > 80 || isQuestion(&f.value) {
+	if folded == "" || slices.Contains(containerWords, folded) || numberInText(f.name) != "" || len(f.name) > 80 || isQuestion(&f.value) {
 		return ""
 	}
 	switch {

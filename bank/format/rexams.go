@@ -389,7 +389,7 @@ func (x *rReader) finish() {
 	}
 	x.done++
 	x.r.saw(rExams)
-	number := numberOfTitle(e.meta["exname"].text)
+	number := numberOfName(e.meta["exname"].text)
 	if e.generated > 0 {
 		x.r.emitProblem(bank.Problem{Line: e.line, Severity: bank.Error, Code: "generated", Number: number,
 			Message: fmt.Sprintf("the text is made by R code (line %d): knit it first, for instance with exams2moodle, and import what comes out", e.generated)})
@@ -400,8 +400,8 @@ func (x *rReader) finish() {
 	}
 }
 
-// numberOfTitle returns the number in a title such as "Q12" or "Question 12".
-func numberOfTitle(title string) string {
+// numberOfName returns the number in a title such as "Q12" or "Question 12".
+func numberOfName(title string) string {
 	if title == "" {
 		return ""
 	}

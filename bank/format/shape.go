@@ -91,7 +91,7 @@ func (s *shape) head() {
 	if s.number == "" {
 		id, name := partOf(s.value, fieldNames["id"])
 		if s.number = numberOfID(scalar(id), s.bank); s.number == "" && name != "questionid" {
-			s.number = numberOfTitle(scalar(id))
+			s.number = numberInText(scalar(id))
 		}
 	}
 	s.draft.kind = s.kindOf()
@@ -153,7 +153,7 @@ func (s *shape) body() *shapeError {
 		s.title = title
 	}
 	if s.number == "" {
-		s.number = numberOfTitle(title)
+		s.number = numberInText(title)
 	}
 	if s.readPairs() {
 		s.addContext()
@@ -313,7 +313,7 @@ func truthWord(s string) string {
 // titleNumber is a name that is a number: "Q12", "Question 12", "question_12", "12".
 var titleNumber = regexp.MustCompile(`(?i)^(?:q|ques|question|questão|questao|pregunta|frage|item|problem|no|nr)?[ _.#:-]{0,3}([0-9]{1,5})\.?$`)
 
-func numberOfTitle(s string) string {
+func numberInText(s string) string {
 	if found := titleNumber.FindStringSubmatch(strings.TrimSpace(s)); found != nil {
 		return found[1]
 	}
@@ -323,7 +323,7 @@ func numberOfTitle(s string) string {
 // numberOf takes a number as written, without a word such as "Question" before it.
 func numberOf(s string) string {
 	s = strings.TrimSpace(s)
-	if n := numberOfTitle(s); n != "" {
+	if n := numberInText(s); n != "" {
 		return n
 	}
 	if len(s) > 20 {

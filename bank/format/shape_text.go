@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// innerText are the fields that hold the text of something that is more than its text.
-var innerText = []string{"text", "html", "markdown", "content", "value", "plain", "rendered", "stem", "raw", "body", "en", "default", "contexts"}
+// innerNames are the fields that hold the text of something that is more than its text.
+var innerNames = []string{"text", "html", "markdown", "content", "value", "plain", "rendered", "stem", "raw", "body", "en", "default", "contexts"}
 
 // textOf returns the text of a text, a list of paragraphs, or an object such as {"format": "html", "text": "..."}.
 func textOf(v value) string {
@@ -24,7 +24,7 @@ func textOf(v value) string {
 		}
 		return strings.Join(all, "\n")
 	case object:
-		if inner, _ := partOf(v, innerText); inner.kind != null {
+		if inner, _ := partOf(v, innerNames); inner.kind != null {
 			return textOf(inner)
 		}
 		for _, src := range pictures(v) {
@@ -84,7 +84,7 @@ func decodedTrivia(v value) value {
 			}
 			return s
 		})
-	case !strings.Contains(question.text, " ") && strings.Contains(question.text, "%") && percent.MatchString(question.text):
+	case !strings.Contains(question.text, " ") && strings.Contains(question.text, "%") && percentCode.MatchString(question.text):
 		plus := strings.Contains(question.text, "+")
 		return mapTexts(v, func(s string) string {
 			decode := url.PathUnescape
@@ -100,7 +100,7 @@ func decodedTrivia(v value) value {
 	return v
 }
 
-var percent = regexp.MustCompile(`^[!-~]*%[0-9A-F]{2}[!-~]*$`)
+var percentCode = regexp.MustCompile(`^[!-~]*%[0-9A-F]{2}[!-~]*$`)
 
 // mapTexts applies a function to every text of a value.
 func mapTexts(v value, f func(string) string) value {

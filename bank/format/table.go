@@ -187,7 +187,7 @@ func (t *questionTable) draft(row sheetRow) (d rowDraft, ok bool) {
 	if d.number = t.cellOf(row, numberColumn); !d.exact {
 		d.number = numberOfCell(d.number)
 		if d.number == "" {
-			d.number = numberOfTitle(d.title)
+			d.number = numberInTitle(d.title)
 		}
 	}
 	word := t.cellOf(row, kindColumn)

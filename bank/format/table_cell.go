@@ -76,8 +76,8 @@ func numberOfCell(cell string) string {
 	return strings.TrimSuffix(cell, ".0")
 }
 
-// numberOfTitle reads titles such as "Q12" and "Question 12".
-func numberOfTitle(title string) string {
+// numberInTitle reads titles such as "Q12" and "Question 12".
+func numberInTitle(title string) string {
 	if number := numberOfCell(title); isNumber(number) {
 		return number
 	}

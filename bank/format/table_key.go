@@ -27,7 +27,7 @@ func baseOf(rows []rowDraft, zero bool) keyBase {
 			continue
 		}
 		parts := keyParts(strings.Join(d.keys, ","))
-		if !slices.ContainsFunc(parts, isNumber) || isBits(d) {
+		if !slices.ContainsFunc(parts, isNumber) || isTruthRow(d) {
 			continue
 		}
 		numbers++
@@ -83,8 +83,8 @@ func keyParts(key string) []string {
 
 var bits = regexp.MustCompile(`^[01](?:[ ,;|]?[01])+$`)
 
-// isBits recognises a key that says of each option whether it is right: "1 0 0 1", "0110".
-func isBits(d *rowDraft) bool {
+// isTruthRow recognises a key that says of each option whether it is right: "1 0 0 1", "0110".
+func isTruthRow(d *rowDraft) bool {
 	if len(d.keys) != 1 || !bits.MatchString(d.keys[0]) {
 		return false
 	}
@@ -109,7 +109,7 @@ func (t *questionTable) giveKeys(d *rowDraft) {
 		for _, key := range d.keys {
 			give(key)
 		}
-	case isBits(d):
+	case isTruthRow(d):
 		var labels []string
 		for i, bit := range digitsOf(d.keys[0]) {
 			if bit == '1' {

@@ -83,8 +83,8 @@ var columnNames = map[columnRole][]string{
 		"created", "updated", "createdat", "updatedat", "date", "timestamp", "zeit", "zeitlimit", "punkte", "puntos", "pontos", "tiempo", "tempo", "temps", "version", "required", "grade", "gradelevel", "language", "lang", "active", "split"},
 }
 
-// optionWords name one option where a letter or number follows or precedes: "Option A", "Answer 1", "Wahl 2".
-var optionWords = []string{"answeroption", "answerchoice", "possibleanswer", "antwortmoglichkeit", "antwortoption", "responseoption", "optiontext", "choicetext", "answertext", "questionoption",
+// optionNames name one option where a letter or number follows or precedes: "Option A", "Answer 1", "Wahl 2".
+var optionNames = []string{"answeroption", "answerchoice", "possibleanswer", "antwortmoglichkeit", "antwortoption", "responseoption", "optiontext", "choicetext", "answertext", "questionoption",
 	"option", "choice", "answer", "alternative", "alternativa", "response", "variant", "opcion", "opcao", "choix", "antwort", "respuesta", "resposta", "reponse", "proposition", "opt", "ans", "opc", "wahl", "auswahl", "risposta", "opzione", "选项", "選択肢", "보기"}
 
 var wrongWords = []string{"distractor", "distractors", "wrong", "wronganswer", "incorrect", "incorrectanswer", "falseanswer", "wrongoption", "incorrectoption", "falscheantwort", "falsch", "distraktor",
@@ -197,7 +197,7 @@ func roleOf(key string) (role columnRole, at int, ok bool) {
 	word, at := placedName(key)
 	if at < 0 {
 		switch {
-		case slices.Contains(optionWords, key):
+		case slices.Contains(optionNames, key):
 			return optionColumn, -1, true
 		case slices.Contains(wrongWords, strings.TrimSuffix(key, "s")):
 			return wrongColumn, -1, true
@@ -211,7 +211,7 @@ func roleOf(key string) (role columnRole, at int, ok bool) {
 
 func placedRole(word string, at int) (role columnRole, place int, ok bool) {
 	switch {
-	case slices.Contains(optionWords, word):
+	case slices.Contains(optionNames, word):
 		return optionColumn, at, true
 	case slices.Contains(wrongWords, word):
 		return wrongColumn, at, true
@@ -222,7 +222,7 @@ func placedRole(word string, at int) (role columnRole, place int, ok bool) {
 	case slices.Contains(creditWords, word):
 		return creditColumn, at, true
 	}
-	for _, option := range optionWords { // "Option A feedback", "Answer 1 correct"
+	for _, option := range optionNames { // "Option A feedback", "Answer 1 correct"
 		inner, found := strings.CutPrefix(word, option)
 		switch {
 		case !found || inner == "":
@@ -271,7 +271,7 @@ func placedName(key string) (word string, at int) {
 	if c := key[0]; c >= 'a' && c <= 'l' && wordBeforeLetter(key[1:]) {
 		return key[1:], int(c - 'a')
 	}
-	for _, option := range optionWords { // "optionafeedback"
+	for _, option := range optionNames { // "optionafeedback"
 		if inner, ok := strings.CutPrefix(key, option); ok && len(inner) > 3 && inner[0] >= 'a' && inner[0] <= 'l' && wordBeforeLetter(option+inner[1:]) {
 			return option + inner[1:], int(inner[0] - 'a')
 		}

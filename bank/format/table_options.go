@@ -265,7 +265,7 @@ func (d *rowDraft) splitPairs() {
 // commas between them.
 func optionsOfCell(cell string, text func(string) string) []bank.Option {
 	if cell[0] == '{' || cell[0] == '[' {
-		if v, err := jsonValue([]byte(cell), 0); err == nil {
+		if v, err := jsonValue(cell, 0); err == nil {
 			if options, err := optionsOf(v); err == nil && len(options) > 0 {
 				return options
 			}
@@ -324,7 +324,7 @@ func listOf(cell string) ([]string, bool) {
 	if len(cell) < 2 || cell[0] != '[' || cell[len(cell)-1] != ']' {
 		return nil, false
 	}
-	if v, err := jsonValue([]byte(cell), 0); err == nil && v.kind == list {
+	if v, err := jsonValue(cell, 0); err == nil && v.kind == list {
 		return texts(v), true
 	}
 	found := quoted.FindAllStringSubmatch(cell, -1)
@@ -351,4 +351,23 @@ func numberList(cell string) ([]string, bool) {
 		}
 	}
 	return words, len(words) > 0
+}
+
+// labelOptions gives labels to options that have none: their own letters where each begins with the one that is due,
+// "(A) text", or their positions.
+func labelOptions(options []bank.Option) {
+	own := true
+	for i, o := range options {
+		if o.Label != "" {
+			return
+		}
+		label, _, _, ok := optionLabel(o.Text)
+		own = own && ok && upper(label) == letter(i)
+	}
+	for i := range options {
+		if own {
+			_, _, options[i].Text, _ = optionLabel(options[i].Text)
+		}
+		options[i].Label = letter(i)
+	}
 }

@@ -187,3 +187,12 @@ func (d *draft) takeCard(t nethtml.Token, text string) {
 		d.options[at].Credit, _ = strconv.ParseFloat(data("credit"), 64)
 	}
 }
+
+func attribute(t nethtml.Token, name string) string {
+	for _, a := range t.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
