@@ -46,6 +46,8 @@ var Formats = []Format{
 		read: readMarked, readBack: true, encode: encodeMarkdown},
 	{Name: jsonLine, Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Read: true, Write: true,
 		begins: beginsJSONL, read: readJSONL, encode: encodeJSON},
+	{Name: moodleXML, Title: "Moodle XML", Extensions: []string{".xml"}, Read: true, Write: true,
+		begins: beginsMoodle, read: readMoodle, encode: encodeMoodle, head: moodleHead, tail: moodleTail, readBack: true},
 }
 
 // The formats that the readers tell apart themselves.

@@ -224,6 +224,9 @@ func (x *xmlInput) node(start xml.StartElement, drop string) (*xmlNode, error) {
 	open := []*xmlNode{root}
 	for {
 		t, err := x.next()
+		if err != nil && len(open) == 1 && x.at == x.end && x.end < len(x.text) && x.marked {
+			return root, errNested // a cautious reader stopped before the next start tag
+		}
 		if err != nil {
 			return root, err
 		}
@@ -387,11 +390,11 @@ func rootName(text string) string {
 // xmlProblem says where and why the XML of an item cannot be read.
 func xmlProblem(err error) string {
 	var syntax *xml.SyntaxError
-	if errors.As(err, &syntax) {
+	if errors.As(err, &syntax) && syntax.Msg != "unexpected EOF" {
 		return fmt.Sprintf("the XML is broken (%s): escape < as &lt; or put the text into CDATA, and close each element", syntax.Msg)
 	}
-	if errors.Is(err, io.EOF) {
-		return "the XML ends in the middle of the element: perhaps the file was cut off"
+	if syntax != nil || errors.Is(err, io.EOF) {
+		return "the XML ends in the middle of the element: close it, or look whether the file was cut off"
 	}
 	return fmt.Sprintf("the XML cannot be read: %v", err)
 }
