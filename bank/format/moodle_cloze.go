@@ -72,6 +72,7 @@ func moodleCloze(n *xmlNode, d draft) ([]draft, *bank.Problem) {
 		switch g.kind {
 		case bank.Single, bank.Multiple:
 			q.options = optionsOfAnswers(g.answers, g.kind == bank.Multiple)
+			q.kind = unlessTruth(q.kind, q.options)
 		default:
 			acceptAnswers(&q, g.answers)
 		}

@@ -92,10 +92,16 @@ func moodleChoice(n *xmlNode, d draft) ([]draft, *bank.Problem) {
 		d.kind = bank.Single
 	}
 	d.options = optionsOfAnswers(answers, several)
-	if d.kind == bank.Single && len(d.options) == 2 && isTruthPair(d.options) {
-		d.kind = ""
-	}
+	d.kind = unlessTruth(d.kind, d.options)
 	return one(d)
+}
+
+// unlessTruth leaves the kind of a choice between true and false open.
+func unlessTruth(kind bank.Kind, options []bank.Option) bank.Kind {
+	if kind == bank.Single && len(options) == 2 && isTruthPair(options) {
+		return ""
+	}
+	return kind
 }
 
 // optionsOfAnswers decides which answers are right. Where several are, each gives a part of the points; where one is, it

@@ -238,5 +238,3 @@ func TestClozeGaps(t *testing.T) {
 		}
 	}
 }
-
-func FuzzMoodle(f *testing.F) { fuzzFormat(f, moodleXML, "x.xml") }
