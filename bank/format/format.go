@@ -64,6 +64,8 @@ var Formats = []Format{
 		member: "xl/workbook.xml", unpack: unpackXLSX},
 	{Name: ankiFormat, Title: "Anki", Extensions: []string{".apkg", ".colpkg"}, Read: true, Write: true,
 		begins: beginsAnki, read: readAnki, member: "collection.anki2", unpack: unpackAnki, head: ankiHeadLines, readBack: true, encode: encodeAnki},
+	{Name: moodleXML, Title: "Moodle XML", Extensions: []string{".xml"}, Read: true, Write: true,
+		begins: beginsMoodle, read: readMoodle, encode: encodeMoodle, head: moodleHead, tail: moodleTail, readBack: true},
 }
 
 // The formats that the readers tell apart themselves.

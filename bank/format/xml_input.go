@@ -25,9 +25,11 @@ type xmlInput struct {
 	line    int // of the first byte of the last token
 
 	prefix   string // given before the text
-	text     string // the current line with its end
+	text     string // the current line
 	at       int    // of the next byte to give
-	end      int    // where a cautious reader stops
+	end      int    // where to stop in the line
+	held     bool   // a cautious reader stops there, before the next item
+	through  bool   // the end of the line was given
 	no       int    // number of the current line
 	given    int64  // bytes given to the decoder
 	ended    bool   // the last byte given was a line end
@@ -35,8 +37,9 @@ type xmlInput struct {
 	marked   bool   // lines are kept for a return
 	kept     []line // the lines taken since the mark
 	from     struct {
-		text   string
-		at, no int
+		text    string
+		at, no  int
+		through bool
 	} // the mark
 	size int
 }
@@ -48,7 +51,7 @@ const (
 
 // newXMLInput reads elements of the name item, in others.
 func newXMLInput(in *input, item string) *xmlInput {
-	x := &xmlInput{in: in, item: item}
+	x := &xmlInput{in: in, item: item, through: true}
 	x.restart("")
 	return x
 }
@@ -71,13 +74,20 @@ func (x *xmlInput) ReadByte() (byte, error) {
 		return c, nil
 	}
 	for {
-		for x.at == x.end {
-			if x.end < len(x.text) || !x.nextLine() {
-				return 0, io.EOF
-			}
+		c := byte('\n')
+		switch {
+		case x.at < x.end:
+			c = x.text[x.at]
+			x.at++
+		case x.held:
+			return 0, io.EOF
+		case !x.through:
+			x.through = true
+		case x.nextLine():
+			continue
+		default:
+			return 0, io.EOF
 		}
-		c := x.text[x.at]
-		x.at++
 		if c < ' ' && c != '\n' && c != '\t' {
 			continue
 		}
@@ -104,7 +114,7 @@ func (x *xmlInput) nextLine() bool {
 	if !ok {
 		return false
 	}
-	x.text, x.at, x.no = l.text+"\n", 0, l.no
+	x.text, x.at, x.no, x.through = l.text, 0, l.no, false
 	x.end = len(x.text)
 	if x.marked {
 		x.kept = append(x.kept, l)
@@ -130,19 +140,19 @@ func (x *xmlInput) cut() {
 			at += size + 1
 		}
 	}
-	x.end = max(at, x.at)
+	x.end, x.held = max(at, x.at), true
 }
 
 // mark remembers the place behind the last token, to return to it.
 func (x *xmlInput) mark() {
 	x.marked, x.size, x.kept = true, 0, x.kept[:0]
-	x.from.text, x.from.at, x.from.no = x.text, x.at, x.no
+	x.from.text, x.from.at, x.from.no, x.from.through = x.text, x.at, x.no, x.through
 	x.cut()
 }
 
 // unmark forgets the place.
 func (x *xmlInput) unmark() {
-	x.marked, x.end = false, len(x.text)
+	x.marked, x.held, x.end = false, false, len(x.text)
 }
 
 // rewind returns to the mark.
@@ -152,7 +162,7 @@ func (x *xmlInput) rewind() {
 	}
 	x.cautious = true
 	x.in.giveBack(x.kept)
-	x.text, x.at, x.no = x.from.text, x.from.at, x.from.no
+	x.text, x.at, x.no, x.through = x.from.text, x.from.at, x.from.no, x.from.through
 	x.unmark()
 }
 
@@ -190,7 +200,7 @@ func tagIndex(text string, names ...string) int {
 		at += open
 		for _, name := range names {
 			behind := text[at+1:]
-			if hasFold(behind, name) && len(behind) > len(name) && strings.IndexByte(" \t\n/>", behind[len(name)]) >= 0 {
+			if hasFold(behind, name) && (len(behind) == len(name) || strings.IndexByte(" \t/>", behind[len(name)]) >= 0) {
 				return at
 			}
 		}
@@ -199,8 +209,8 @@ func tagIndex(text string, names ...string) int {
 
 // finish gives back what is left of the last line.
 func (x *xmlInput) finish() {
-	rest := strings.TrimRight(x.text[x.at:], " \t\n")
-	x.text, x.at, x.end = "", 0, 0
+	rest := strings.TrimRight(x.text[x.at:], " \t")
+	x.text, x.at, x.end, x.through = "", 0, 0, true
 	if strings.TrimSpace(rest) != "" {
 		x.in.giveBack([]line{{x.no, rest}})
 	}
@@ -224,6 +234,9 @@ func (x *xmlInput) node(start xml.StartElement, drop string) (*xmlNode, error) {
 	open := []*xmlNode{root}
 	for {
 		t, err := x.next()
+		if err != nil && len(open) == 1 && x.at == x.end && x.held {
+			return root, errNested // a cautious reader stopped before the next start tag
+		}
 		if err != nil {
 			return root, err
 		}
@@ -387,11 +400,11 @@ func rootName(text string) string {
 // xmlProblem says where and why the XML of an item cannot be read.
 func xmlProblem(err error) string {
 	var syntax *xml.SyntaxError
-	if errors.As(err, &syntax) {
+	if errors.As(err, &syntax) && syntax.Msg != "unexpected EOF" {
 		return fmt.Sprintf("the XML is broken (%s): escape < as &lt; or put the text into CDATA, and close each element", syntax.Msg)
 	}
-	if errors.Is(err, io.EOF) {
-		return "the XML ends in the middle of the element: perhaps the file was cut off"
+	if syntax != nil || errors.Is(err, io.EOF) {
+		return "the XML ends in the middle of the element: close it, or look whether the file was cut off"
 	}
 	return fmt.Sprintf("the XML cannot be read: %v", err)
 }
