@@ -1,9 +1,0 @@
-package format
-import ("testing";"os";"strings";"fmt")
-func TestTry(t *testing.T) {
-	data,_ := os.ReadFile(os.Getenv("TRY"))
-	for _, c := range strings.Split(string(data),"\n%%\n") {
-		name, body, _ := strings.Cut(c,"\n")
-		fmt.Printf("== %s %.100q\n%s\n", name, body, told(t, body, name))
-	}
-}
