@@ -32,6 +32,9 @@ func chooseCount(stem string) (count int, instructed bool) {
 	distance := 0
 	verb, began := "", false
 	for word, begins := range sentenceWords(stem) {
+		if verb == "" && !begins && strings.IndexByte("wWqQcC", word[0]) < 0 { // no word that asks begins otherwise
+			continue
+		}
 		lower := strings.ToLower(word)
 		if begins && chooseVerbs[lower] || askVerbs[lower] {
 			verb, distance, began = lower, 0, begins

@@ -107,7 +107,11 @@ func readJSON(r *Reader, in *input) {
 	for !r.stopped && !in.done() {
 		text := in.first()
 		if text != "" && opensAt(text) < 0 && !(expected && isComment(text)) {
-			break
+			if r.forced == "" {
+				break
+			}
+			a.skipText(in)
+			continue
 		}
 		if text == "" {
 			in.next()
@@ -118,6 +122,15 @@ func readJSON(r *Reader, in *input) {
 	a.flush()
 	if expected && a.seen == 0 && !r.stopped {
 		r.emitProblem(noQuestion(first.no, "JSON"))
+	}
+}
+
+// skipText goes over lines that are no JSON, in a file that is said to be it.
+func (a *asker) skipText(in *input) {
+	first, _ := in.next()
+	a.fail(first.no, "", "bad-json", "%q begins no JSON value: write a list or an object", clip(first.text))
+	for !in.done() && opensAt(in.first()) < 0 {
+		in.next()
 	}
 }
 

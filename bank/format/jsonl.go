@@ -39,7 +39,7 @@ func looksAsked(v *value) bool {
 // readJSONL reads JSON Lines: one question on each line, blank lines between them allowed.
 func readJSONL(r *Reader, in *input) {
 	expected := r.usual == jsonLine || r.forced == jsonLine
-	if expected && onlyOpens(in.first()) {
+	if expected && onlyOpens(in.first()) || r.usual == jsonName && r.forced == "" {
 		readJSON(r, in)
 		return
 	}

@@ -236,7 +236,7 @@ func isQuestion(v *value) bool {
 		}
 		return v.get("choices").kind == list || v.get("options").kind == list
 	}
-	return (hasOptions(v) || flatOrWrong(v)) && (part(*v, "answer").kind != null || anyMarked(v)) ||
+	return (hasOptions(v) && (strong(v, "options") || v.get("answers").kind == list) || flatOrWrong(v)) && (part(*v, "answer").kind != null || anyMarked(v)) ||
 		stem.text != "" && (matchesPairs(v) || saysTruth(v))
 }
 

@@ -245,6 +245,11 @@ func (s *shape) settle() {
 		s.draft.kind = ""
 	case s.draft.kind == bank.Short && n > 1 && !s.anyAccepted(), s.draft.kind == bank.Essay && n > 1 && len(s.keys) > 0:
 		s.draft.kind = ""
+	case s.draft.kind == bank.Essay: // what an answer should hold
+		for _, k := range s.keys {
+			s.explanation = strings.TrimSpace(s.explanation + "\n\n" + k.text)
+		}
+		s.keys = nil
 	case s.draft.kind == bank.TrueFalse && n == 0 && len(s.keys) == 1:
 		s.keys[0].text = truthWord(s.keys[0].text)
 	}

@@ -75,10 +75,11 @@ func numeral(v value) bool {
 	return strings.Trim(strings.TrimSuffix(strings.TrimSpace(v.text), ".0"), "0123456789") == ""
 }
 
-// keyField returns the field that holds the key, and its name. An empty one counts only if there is no other.
+// keyField returns the field that holds the key, and its name. An empty one counts only if there is no other, and a truth
+// value, which may say that the reader of a quiz was right, only if no other field is named as a key.
 func (s *shape) keyField() (value, string) {
-	var empty value
-	var emptyName string
+	var empty, judged value
+	var emptyName, judgedName string
 	names := fieldNames["answer"]
 	best := len(names)
 	var found value
@@ -92,12 +93,17 @@ func (s *shape) keyField() (value, string) {
 		case v.kind == null:
 		case v.kind == text && strings.TrimSpace(v.text) == "", v.kind == list && len(v.items) == 0:
 			empty, emptyName = v, names[at]
+		case v.kind == truth:
+			judged, judgedName = v, names[at]
 		default:
 			found, best = v, at
 		}
 	}
-	if best < len(names) {
+	switch {
+	case best < strongUpTo["answer"], best < len(names) && judgedName == "":
 		return found, names[best]
+	case judgedName != "":
+		return judged, judgedName
 	}
 	return empty, emptyName
 }
