@@ -60,6 +60,8 @@ type phase struct {
 	labelled bool // the explanation has a label, or stands in <details>
 	stem     bool // there is text in the stem
 	points   int  // points of a list that the stem ends with so far
+	open     bool // the kind is known, and no choice: the key may be any text
+	gap      bool // the stem has a gap to fill in
 	closed   bool // a heading of the same rank as the head has ended the question
 	level    int  // of headings that end it
 }
@@ -103,7 +105,7 @@ func (p *phase) roleOf(block []mark, i int) role {
 		return p.announcedKey(m)
 	case m.kind == markKey && p.acceptsKey(m):
 		return p.key(m)
-	case m.kind == markExplain && p.at >= inOptions && (!m.weak || p.at >= afterKey):
+	case m.kind == markExplain && (p.at >= inOptions || p.stem && (m.model || p.open && !m.weak)) && (!m.weak || p.at >= afterKey):
 		p.at, p.labelled, p.refers, p.wantKey = inExplanation, true, false, false
 		return roleExplain
 	case m.kind == markRefer && p.at >= inOptions && (!m.weak || p.at >= afterKey):
@@ -122,7 +124,7 @@ func (p *phase) roleOf(block []mark, i int) role {
 		return roleOutside
 	case m.kind == markText && m.label != "" && p.acceptsSpaced(block, i):
 		return p.option(m)
-	case p.blank && m.kind == markText && p.at >= inOptions && p.options != 1 && beginsPart(m):
+	case p.blank && p.at >= inOptions && p.options != 1 && (m.kind == markText || m.kind == markHeading || m.kind == markRefer) && (announces(m) || m.kind == markText && beginsPart(m)):
 		p.closed = true
 		return roleOutside
 	}
@@ -185,6 +187,7 @@ func (p *phase) textRole(m *mark) role {
 	switch {
 	case p.at == inStem:
 		p.stem = p.stem || m.kind != markRule
+		p.gap = p.gap || hasGap(m.rest)
 		if p.points++; !m.dress.bullet {
 			p.points = 0
 		}
@@ -247,6 +250,8 @@ func (p *phase) acceptsKey(m *mark) bool {
 	switch {
 	case p.at == inStem && !p.stem && !m.weak && pureKey(m.rest):
 		p.early = true
+		return true
+	case p.at == inStem && p.stem && (p.open || p.gap) && (!m.weak || m.order):
 		return true
 	case p.at == inStem:
 		return p.stem && pureKey(m.rest) || !m.weak && (m.rest == "" || p.points > 1)

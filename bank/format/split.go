@@ -3,6 +3,8 @@ package format
 import (
 	"slices"
 	"strings"
+
+	"mlatlas/bank"
 )
 
 // Limits of what is held in memory while a question is looked for.
@@ -26,6 +28,7 @@ type splitter struct {
 	number    int             // the last numbered line of the block behind its head, or -1
 	tries     int             // option marks of the block that began nothing
 	explained bool            // explanations were seen in this file
+	kind      bank.Kind       // of the questions of this part, as its title says
 	words     map[string]bool // that began the numbered headings of questions in this file
 
 	// emit takes a finished block. The slice is used again afterwards.
@@ -397,6 +400,7 @@ func (s *splitter) push(m mark) {
 	case last == 0 && !s.paragraph:
 		s.ph = newPhase(&m)
 		s.block[0].role = roleHead
+		s.ph.open, s.ph.gap = isOpen(s.kind) || isOpen(kindOfHead(&m)), hasGap(m.rest)
 		s.ph.stem = m.rest != "" && m.kind != markHead || m.kind == markHead && wordedStem(m.rest) != ""
 	default:
 		s.ph.step(s.block, last)
