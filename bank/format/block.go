@@ -105,6 +105,8 @@ func (p *phase) roleOf(block []mark, i int) role {
 		return p.announcedKey(m)
 	case m.kind == markKey && p.acceptsKey(m):
 		return p.key(m)
+	case m.kind == markExplain && p.belowOption(m):
+		return p.textRole(m)
 	case m.kind == markExplain && (p.at >= inOptions || p.stem && (m.model || p.open && !m.weak)) && (!m.weak || p.at >= afterKey):
 		p.at, p.labelled, p.refers, p.wantKey = inExplanation, true, false, false
 		return roleExplain
@@ -260,7 +262,7 @@ func (p *phase) acceptsKey(m *mark) bool {
 	case !p.keyed:
 		return pureKey(m.rest) || !m.weak
 	}
-	return !m.weak && pureKey(m.rest) && !p.refers
+	return !m.weak && (pureKey(m.rest) || p.open && p.at == afterKey && p.options == 0) && !p.refers
 }
 
 func (p *phase) key(m *mark) role {

@@ -43,6 +43,8 @@ type assembler struct {
 	text     section // the explanation
 	refers   section
 	model    bool // the explanation is a model answer
+	verbatim bool // each key line is one accepted text
+	certain  bool // a label that only options have says why one is right
 	residue  int  // marks of chat programs that were taken out
 }
 
@@ -93,6 +95,7 @@ func (a *assembler) take(m *mark) {
 	case roleAfter:
 		a.after.add(m)
 	case roleKey:
+		a.verbatim = a.verbatim || m.word == "accepted answer"
 		if m.order {
 			a.kind = bank.Ordering
 		}
@@ -175,6 +178,7 @@ func (a *assembler) finish() draft {
 	for i := range a.options {
 		a.draft.options = append(a.draft.options, a.bankOption(i))
 	}
+	bracketFeedback(a.draft.options)
 	a.mostVotedOptions()
 	a.boldKey()
 	a.references = append(a.references, a.refers.references()...)
@@ -184,6 +188,7 @@ func (a *assembler) finish() draft {
 	if !only {
 		a.explanation = explanation
 	}
+	a.settleFeedback()
 	a.settleOpen()
 	a.noteResidue()
 	return a.draft
@@ -241,6 +246,10 @@ func (a *assembler) splitAccepted() {
 	var keys []keyLine
 	for _, k := range a.keys {
 		text := markupEdges(k.text)
+		if a.verbatim {
+			keys = append(keys, keyLine{k.line, text})
+			continue
+		}
 		for _, sign := range []string{" | ", " / ", " ; ", "; "} {
 			text = strings.ReplaceAll(text, sign, "\n")
 		}
@@ -275,9 +284,10 @@ func (a *assembler) bankOption(i int) bank.Option {
 	if label == "" {
 		label = letter(i)
 	}
+	feedback := a.cutFeedback(o)
 	text := a.clean(&o.section)
 	text, ticked := trimTick(text)
-	return bank.Option{Label: label, Text: text, Correct: ticked || o.mark.star || o.mark.box == tickedBox}
+	return bank.Option{Label: label, Text: text, Feedback: a.clean(&feedback), Correct: ticked || o.mark.star || o.mark.box == tickedBox}
 }
 
 // boldKey takes bold options as the right ones where nothing else says which are.

@@ -73,6 +73,23 @@ func pointsOf(lines []textLine) (before []textLine, points []point) {
 	return before, points
 }
 
+// lastPoints does the same for the last list.
+func lastPoints(lines []textLine) (before []textLine, points []point) {
+	from := 0
+	for i, l := range lines {
+		m := classify(mark{indent: l.indent}, nonEmpty(l.text))
+		isPoint := m.dress.bullet || m.kind == markNumber || m.kind == markOption
+		if text := strings.TrimSpace(l.text); text != "" && !isPoint && l.indent < 2 || m.kind == markNumber && m.number == "1" && l.indent < 2 {
+			from = i
+		}
+	}
+	above, points := pointsOf(lines[from:])
+	if len(points) < 2 {
+		return pointsOf(lines)
+	}
+	return append(slices.Clone(lines[:from]), above...), points
+}
+
 func blankBefore(lines []textLine, i int) bool {
 	return i > 0 && strings.TrimSpace(lines[i-1].text) == ""
 }
@@ -96,7 +113,10 @@ func (a *assembler) shapeMatching() {
 		return
 	}
 	above, choices := a.choicesBelow()
-	before, prompts := pointsOf(dropTitle(above, promptsTitle))
+	if len(a.options) > 0 {
+		above = dropTitle(above, choicesTitle)
+	}
+	before, prompts := lastPoints(dropTitle(above, promptsTitle))
 	if len(prompts) == 0 || len(a.options) == 0 && len(choices) == 0 {
 		return
 	}

@@ -123,7 +123,7 @@ func labelMark(m mark, bare string) (mark, bool) {
 	}
 	m.rest, m.weak = markupEdges(rest), found.weak
 	m.order, m.model = orderWords[word], modelWords[word]
-	if found.kind == markTag {
+	if found.kind == markTag || found.kind == markKey {
 		m.word = word
 	}
 	if found.kind == markKeyList && m.rest == "" {
