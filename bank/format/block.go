@@ -118,6 +118,9 @@ func (p *phase) roleOf(block []mark, i int) role {
 	case p.at >= inOptions && topVote(m.text) != "":
 		p.at = max(p.at, afterKey)
 		return roleVote
+	case m.kind == markChrome && m.word == quizEnd:
+		p.closed = true
+		return roleNone
 	case m.kind == markChrome && p.at >= inOptions:
 		return roleNone
 	case m.kind == markHeading && p.ends(m):

@@ -180,7 +180,7 @@ func (a *assembler) finish() draft {
 	}
 	bracketFeedback(a.draft.options)
 	a.mostVotedOptions()
-	a.boldKey()
+	a.dressedKey()
 	a.references = append(a.references, a.refers.references()...)
 	explanation := a.clean(&a.text)
 	urls, only := urlsOf(explanation)
@@ -204,6 +204,9 @@ func (a *assembler) findOptions() {
 	} else {
 		a.firstFromStem()
 		a.splitOptions()
+	}
+	if len(a.options) == 0 {
+		a.tableOptions()
 	}
 	if len(a.options) == 0 {
 		a.numberedOptions()
@@ -290,25 +293,35 @@ func (a *assembler) bankOption(i int) bank.Option {
 	return bank.Option{Label: label, Text: text, Feedback: a.clean(&feedback), Correct: ticked || o.mark.star || o.mark.box == tickedBox}
 }
 
-// boldKey takes bold options as the right ones where nothing else says which are.
-func (a *assembler) boldKey() {
-	bold := 0
-	for i := range a.options {
-		if a.draft.options[i].Correct {
-			return
-		}
-		if a.options[i].mark.bold {
-			bold++
-		}
-	}
-	if bold == 0 || bold == len(a.options) || len(a.keys) > 0 {
+// dressedKey takes the options that stand out from the others, in bold or in a quote, as the right ones where nothing else
+// says which are.
+func (a *assembler) dressedKey() {
+	if len(a.keys) > 0 || anyRight(a.draft) {
 		return
 	}
-	for i := range a.options {
-		a.draft.options[i].Correct = a.options[i].mark.bold
+	for _, d := range []struct {
+		code, what string
+		stands     func(m *mark) bool
+	}{
+		{"key-by-bold", "bold", func(m *mark) bool { return m.bold }},
+		{"key-by-quote", "a quote", func(m *mark) bool { return m.dress.quote }},
+	} {
+		n := 0
+		for i := range a.options {
+			if d.stands(&a.options[i].mark) {
+				n++
+			}
+		}
+		if n == 0 || n == len(a.options) {
+			continue
+		}
+		for i := range a.options {
+			a.draft.options[i].Correct = d.stands(&a.options[i].mark)
+		}
+		a.problems = append(a.problems, bank.Problem{Line: a.line, Severity: bank.Warning, Code: d.code,
+			Message: "there is no key, and the option in " + d.what + " was taken as the right one: write a line such as \"Answer: B\""})
+		return
 	}
-	a.problems = append(a.problems, bank.Problem{Line: a.line, Severity: bank.Warning, Code: "key-by-bold",
-		Message: "there is no key, and the option in bold was taken as the right one: write a line such as \"Answer: B\""})
 }
 
 func (a *assembler) clean(s *section) string {

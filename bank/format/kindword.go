@@ -36,9 +36,12 @@ var kindWords = map[string]bank.Kind{
 	"freitext": bank.Essay, "rédaction": bank.Essay, "question ouverte": bank.Essay, "ensayo": bank.Essay,
 }
 
+// longestKind is the length in bytes of a text that may name a kind.
+const longestKind = 60
+
 // kindOf returns the kind that a short text names, perhaps with "question(s)" behind it; "" if it names none.
 func kindOf(text string) bank.Kind {
-	if len(text) > 60 {
+	if len(text) > longestKind {
 		return ""
 	}
 	text = strings.ToLower(strings.Trim(text, "()[]*_:.–—- "))
@@ -64,13 +67,19 @@ func cutKind(rest string) (stem string, kind bank.Kind) {
 	if kind = kindOf(rest); kind != "" {
 		return "", kind
 	}
+	from := max(0, len(rest)-longestKind)
 	for _, open := range []string{"(", "[", " — ", " – ", " - "} {
-		at := strings.LastIndex(rest, open)
-		if at < 0 || strings.HasPrefix(strings.TrimLeft(rest[at:], "([ "), "http") {
+		at := strings.LastIndex(rest[from:], open)
+		if at += from; at < from || strings.HasPrefix(strings.TrimLeft(rest[at:], "([ "), "http") {
 			continue
 		}
 		if kind = kindOf(rest[at+len(open):]); kind != "" {
 			return strings.TrimRight(rest[:at], " -–—"), kind
+		}
+	}
+	if piece, tail, ok := strings.Cut(rest, ":"); ok && len(piece) <= longestKind {
+		if kind = kindOf(piece); kind == bank.TrueFalse || kind != "" && strings.ContainsAny(piece, " -") && strings.TrimSpace(tail) != "" {
+			return strings.TrimLeft(tail, "* "), kind
 		}
 	}
 	for _, open := range []string{"(", "["} {

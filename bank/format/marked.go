@@ -169,7 +169,7 @@ func (p *markedParser) give(d draft) {
 	}
 	item := p.r.check(d)
 	if q := item.Question; q != nil && q.Number != "" && len(p.answered) < maxHeld {
-		p.answered[plainNumber(q.Number)] = lettersOf(strings.Join(q.Answer, ","))
+		p.answered[plainNumber(q.Number)] = strings.Join(q.Answer, ", ")
 	}
 	p.r.emit(item)
 }

@@ -105,7 +105,7 @@ func pointText(m mark) string {
 // shapeMatching finds the prompts, and the choices where they are no lettered options.
 func (a *assembler) shapeMatching() {
 	paired := false
-	if len(a.keys) == 1 {
+	if len(a.keys) == 1 && len(a.keys[0].text) > 6 {
 		numbers, _ := pairsOf(a.keys[0].text)
 		paired = len(numbers) > 1 && (a.kind == bank.Matching || a.kind == "")
 	}

@@ -1,6 +1,9 @@
 package format
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // residue is what chat programs leave in a text that was copied out of them: [cite:22], [cite_start], [web:4],
 // 【4†source】, :contentReference[oaicite:0]{index=0}.
@@ -10,6 +13,10 @@ func isResidue(text string) bool { return residue.FindString(text) == text && te
 
 // withoutResidue takes such marks out of a text and says how many there were.
 func withoutResidue(text string) (string, int) {
+	if !strings.Contains(text, "[cite") && !strings.Contains(text, "[web") && !strings.Contains(text, "†") && !strings.Contains(text, "oaicite") &&
+		!strings.Contains(text, "[source:") && !strings.Contains(text, "[file:") && !strings.Contains(text, "[attached_file:") {
+		return text, 0
+	}
 	found := residue.FindAllStringIndex(text, -1)
 	if len(found) == 0 {
 		return text, 0
