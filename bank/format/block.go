@@ -60,6 +60,8 @@ type phase struct {
 	labelled bool // the explanation has a label, or stands in <details>
 	stem     bool // there is text in the stem
 	points   int  // points of a list that the stem ends with so far
+	open     bool // the kind is known, and no choice: the key may be any text
+	gap      bool // the stem has a gap to fill in
 	closed   bool // a heading of the same rank as the head has ended the question
 	level    int  // of headings that end it
 }
@@ -103,7 +105,9 @@ func (p *phase) roleOf(block []mark, i int) role {
 		return p.announcedKey(m)
 	case m.kind == markKey && p.acceptsKey(m):
 		return p.key(m)
-	case m.kind == markExplain && p.at >= inOptions && (!m.weak || p.at >= afterKey):
+	case m.kind == markExplain && p.belowOption(m):
+		return p.textRole(m)
+	case m.kind == markExplain && (p.at >= inOptions || p.stem && (m.model || p.open && !m.weak)) && (!m.weak || p.at >= afterKey):
 		p.at, p.labelled, p.refers, p.wantKey = inExplanation, true, false, false
 		return roleExplain
 	case m.kind == markRefer && p.at >= inOptions && (!m.weak || p.at >= afterKey):
@@ -114,6 +118,9 @@ func (p *phase) roleOf(block []mark, i int) role {
 	case p.at >= inOptions && topVote(m.text) != "":
 		p.at = max(p.at, afterKey)
 		return roleVote
+	case m.kind == markChrome && m.word == quizEnd:
+		p.closed = true
+		return roleNone
 	case m.kind == markChrome && p.at >= inOptions:
 		return roleNone
 	case m.kind == markHeading && p.ends(m):
@@ -122,7 +129,7 @@ func (p *phase) roleOf(block []mark, i int) role {
 		return roleOutside
 	case m.kind == markText && m.label != "" && p.acceptsSpaced(block, i):
 		return p.option(m)
-	case p.blank && m.kind == markText && p.at >= inOptions && p.options != 1 && beginsPart(m):
+	case p.blank && p.at >= inOptions && p.options != 1 && (m.kind == markText || m.kind == markHeading || m.kind == markRefer) && (announces(m) || m.kind == markText && beginsPart(m)):
 		p.closed = true
 		return roleOutside
 	}
@@ -185,6 +192,7 @@ func (p *phase) textRole(m *mark) role {
 	switch {
 	case p.at == inStem:
 		p.stem = p.stem || m.kind != markRule
+		p.gap = p.gap || hasGap(m.rest)
 		if p.points++; !m.dress.bullet {
 			p.points = 0
 		}
@@ -248,6 +256,8 @@ func (p *phase) acceptsKey(m *mark) bool {
 	case p.at == inStem && !p.stem && !m.weak && pureKey(m.rest):
 		p.early = true
 		return true
+	case p.at == inStem && p.stem && (p.open || p.gap) && (!m.weak || m.order):
+		return true
 	case p.at == inStem:
 		return p.stem && pureKey(m.rest) || !m.weak && (m.rest == "" || p.points > 1)
 	case p.at == inOptions || !p.keyed && !p.labelled:
@@ -255,7 +265,7 @@ func (p *phase) acceptsKey(m *mark) bool {
 	case !p.keyed:
 		return pureKey(m.rest) || !m.weak
 	}
-	return !m.weak && pureKey(m.rest) && !p.refers
+	return !m.weak && (pureKey(m.rest) || p.open && p.at == afterKey && p.options == 0) && !p.refers
 }
 
 func (p *phase) key(m *mark) role {

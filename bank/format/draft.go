@@ -32,41 +32,6 @@ type keyLine struct {
 	text string
 }
 
-// kindWords are the words by which the head of a question says its kind.
-var kindWords = map[string]bank.Kind{
-	"single": bank.Single, "single choice": bank.Single, "multi": bank.Multiple, "multiple": bank.Multiple,
-	"multiple response": bank.Multiple, "multi select": bank.Multiple, "ordering": bank.Ordering, "order": bank.Ordering,
-	"matching": bank.Matching, "true/false": bank.TrueFalse,
-}
-
-// headHints takes tags in brackets and a kind off what follows the number of a head: "[D1] — Multi". What is left is the
-// beginning of the stem.
-func headHints(rest string) (tags []string, kind bank.Kind, stem string) {
-	stem = rest
-	for strings.HasPrefix(stem, "[") {
-		end := strings.IndexByte(stem, ']')
-		if end < 2 || strings.HasPrefix(stem[end+1:], "(") {
-			break
-		}
-		tags = append(tags, strings.TrimSpace(stem[1:end]))
-		stem = strings.TrimLeft(stem[end+1:], " -–—:.")
-	}
-	if kind = kindWords[strings.ToLower(strings.Trim(stem, "()*_ "))]; kind != "" {
-		return tags, kind, ""
-	}
-	if word, tail := leadingWord(stem); word == "topic" {
-		if number, behind := leadingNumber(strings.TrimLeft(tail, " ")); number != "" && strings.Trim(behind, " *") == "" {
-			return append(tags, "Topic "+number), kind, ""
-		}
-	}
-	return tags, kind, stem
-}
-
-func wordedStem(rest string) string {
-	_, _, stem := headHints(rest)
-	return stem
-}
-
 // assembler makes drafts of the blocks of the marked grammar.
 type assembler struct {
 	draft
@@ -77,6 +42,10 @@ type assembler struct {
 	after    section // behind the options, not yet known to be an option's
 	text     section // the explanation
 	refers   section
+	model    bool // the explanation is a model answer
+	verbatim bool // each key line is one accepted text
+	certain  bool // a label that only options have says why one is right
+	residue  int  // marks of chat programs that were taken out
 }
 
 // option is an option whose lines are still apart.
@@ -86,8 +55,8 @@ type option struct {
 }
 
 // assemble sorts the lines of a block by their roles. The dress of its marks says whether it is Markdown; the text of
-// an explanation does not, since exam text quotes lists too.
-func assemble(block []mark, plain, dressed bool) (d draft, outside []mark, isMarkdown bool) {
+// an explanation does not, since exam text quotes lists too. The kind is what the title of the part says.
+func assemble(block []mark, kind bank.Kind, plain, dressed bool) (d draft, outside []mark, isMarkdown bool) {
 	a := assembler{markdown: dressed, head: block[0]}
 	for i := range block {
 		m := &block[i]
@@ -104,6 +73,9 @@ func assemble(block []mark, plain, dressed bool) (d draft, outside []mark, isMar
 			continue
 		}
 		a.take(&block[i])
+	}
+	if a.kind == "" && len(a.options) == 0 {
+		a.kind = kind
 	}
 	return a.finish(), outside, a.markdown
 }
@@ -123,6 +95,10 @@ func (a *assembler) take(m *mark) {
 	case roleAfter:
 		a.after.add(m)
 	case roleKey:
+		a.verbatim = a.verbatim || m.word == "accepted answer"
+		if m.order {
+			a.kind = bank.Ordering
+		}
 		text, votes := keyAndVotes(m.rest)
 		a.vote(m.no, votes)
 		if plainKey(text) != "" {
@@ -131,6 +107,7 @@ func (a *assembler) take(m *mark) {
 	case roleVote:
 		a.vote(m.no, topVote(m.text))
 	case roleExplain:
+		a.model = a.model || m.model
 		a.text.addText(m.no, m.rest, m.indent)
 	case roleText:
 		a.text.add(m)
@@ -139,19 +116,44 @@ func (a *assembler) take(m *mark) {
 	case roleReferText:
 		a.refers.add(m)
 	case roleTag:
-		a.tags = append(a.tags, strings.TrimSpace(m.rest))
+		a.takeTag(m)
 	}
 }
 
 func (a *assembler) takeHead(m *mark) {
 	a.number = m.number
 	rest := m.rest
-	if m.kind == markHead {
+	switch {
+	case m.kind == markHead || m.kind == markNumber && m.dress.heading > 0:
 		a.tags, a.kind, rest = headHints(rest)
+	case m.kind == markNumber:
+		a.tags, rest = namedTags(rest)
+		rest, a.kind = cutKind(rest)
 	}
 	if rest != "" {
 		a.stem.addText(m.no, rest, m.indent)
 	}
+}
+
+// takeTag reads a line that says something about the question: its title, its kind, or a tag.
+func (a *assembler) takeTag(m *mark) {
+	text := strings.TrimSpace(m.rest)
+	switch m.word {
+	case "title":
+		a.title = text
+		return
+	case "type", "question type", "kind", "format":
+		if kind := kindOf(text); kind != "" {
+			a.kind = kind
+			return
+		}
+	case "tags":
+		for tag := range strings.SplitSeq(text, ",") {
+			a.tags = append(a.tags, strings.TrimSpace(tag))
+		}
+		return
+	}
+	a.tags = append(a.tags, text)
 }
 
 func (a *assembler) lastOption() *section {
@@ -170,24 +172,15 @@ func (a *assembler) giveAfterTo(s *section) {
 // finish settles what only the whole block can tell.
 func (a *assembler) finish() draft {
 	a.settleAfter()
-	if len(a.options) == 0 {
-		a.inlineOptions()
-	} else {
-		a.firstFromStem()
-		a.splitOptions()
-	}
-	if len(a.options) == 0 {
-		a.numberedOptions()
-	}
-	if len(a.options) == 0 {
-		a.bulletOptions()
-	}
+	a.shapeMatching()
+	a.findOptions()
 	a.draft.stem = a.clean(&a.stem)
 	for i := range a.options {
 		a.draft.options = append(a.draft.options, a.bankOption(i))
 	}
+	bracketFeedback(a.draft.options)
 	a.mostVotedOptions()
-	a.boldKey()
+	a.dressedKey()
 	a.references = append(a.references, a.refers.references()...)
 	explanation := a.clean(&a.text)
 	urls, only := urlsOf(explanation)
@@ -195,7 +188,81 @@ func (a *assembler) finish() draft {
 	if !only {
 		a.explanation = explanation
 	}
+	a.settleFeedback()
+	a.settleOpen()
+	a.noteResidue()
 	return a.draft
+}
+
+// findOptions looks for options that do not begin a line of their own.
+func (a *assembler) findOptions() {
+	if a.kind == bank.Matching || a.kind == bank.Short || a.kind == bank.Numeric || a.kind == bank.Essay {
+		return
+	}
+	if len(a.options) == 0 {
+		a.inlineOptions()
+	} else {
+		a.firstFromStem()
+		a.splitOptions()
+	}
+	if len(a.options) == 0 {
+		a.tableOptions()
+	}
+	if len(a.options) == 0 {
+		a.numberedOptions()
+	}
+	if len(a.options) == 0 {
+		a.bulletOptions()
+	}
+}
+
+// settleOpen decides what only the whole block tells of the kind of a question without options.
+func (a *assembler) settleOpen() {
+	if len(a.draft.options) > 0 {
+		if a.kind == bank.Short || a.kind == bank.Numeric || a.kind == bank.Essay {
+			a.kind = ""
+		}
+		return
+	}
+	switch {
+	case a.kind == "" && a.model && len(a.keys) == 0:
+		a.kind = bank.Essay
+	case a.kind == "" && len(a.keys) > 0 && hasGap(a.draft.stem):
+		if _, truth := truths[fold(plainKey(a.keys[0].text))]; !truth {
+			a.kind = bank.Short
+		}
+	case (a.kind == bank.Short || a.kind == bank.Numeric) && len(a.keys) == 0 && a.explanation != "" && a.model:
+		a.keys, a.explanation = []keyLine{{a.line, a.explanation}}, ""
+	case a.kind == bank.Essay:
+		for _, k := range a.keys {
+			a.explanation = strings.TrimSpace(k.text + "\n\n" + a.explanation)
+		}
+		a.keys = nil
+	}
+	if a.kind == bank.Short || a.kind == bank.Numeric {
+		a.splitAccepted()
+	}
+}
+
+// splitAccepted parts the accepted texts of one key line at semicolons, bars and slashes with spaces around them.
+func (a *assembler) splitAccepted() {
+	var keys []keyLine
+	for _, k := range a.keys {
+		text := markupEdges(k.text)
+		if a.verbatim {
+			keys = append(keys, keyLine{k.line, text})
+			continue
+		}
+		for _, sign := range []string{" | ", " / ", " ; ", "; "} {
+			text = strings.ReplaceAll(text, sign, "\n")
+		}
+		for one := range strings.SplitSeq(text, "\n") {
+			if one = strings.Trim(one, " `"); one != "" {
+				keys = append(keys, keyLine{k.line, one})
+			}
+		}
+	}
+	a.keys = keys
 }
 
 // settleAfter gives what stands between the options and the key to the last option if it is code or indented like the
@@ -220,35 +287,59 @@ func (a *assembler) bankOption(i int) bank.Option {
 	if label == "" {
 		label = letter(i)
 	}
+	feedback := a.cutFeedback(o)
 	text := a.clean(&o.section)
 	text, ticked := trimTick(text)
-	return bank.Option{Label: label, Text: text, Correct: ticked || o.mark.star || o.mark.box == tickedBox}
+	return bank.Option{Label: label, Text: text, Feedback: a.clean(&feedback), Correct: ticked || o.mark.star || o.mark.box == tickedBox}
 }
 
-// boldKey takes bold options as the right ones where nothing else says which are.
-func (a *assembler) boldKey() {
-	bold := 0
-	for i := range a.options {
-		if a.draft.options[i].Correct {
-			return
-		}
-		if a.options[i].mark.bold {
-			bold++
-		}
-	}
-	if bold == 0 || bold == len(a.options) || len(a.keys) > 0 {
+// dressedKey takes the options that stand out from the others, in bold or in a quote, as the right ones where nothing else
+// says which are.
+func (a *assembler) dressedKey() {
+	if len(a.keys) > 0 || anyRight(a.draft) {
 		return
 	}
-	for i := range a.options {
-		a.draft.options[i].Correct = a.options[i].mark.bold
+	for _, d := range []struct {
+		code, what string
+		stands     func(m *mark) bool
+	}{
+		{"key-by-bold", "bold", func(m *mark) bool { return m.bold }},
+		{"key-by-quote", "a quote", func(m *mark) bool { return m.dress.quote }},
+	} {
+		n := 0
+		for i := range a.options {
+			if d.stands(&a.options[i].mark) {
+				n++
+			}
+		}
+		if n == 0 || n == len(a.options) {
+			continue
+		}
+		for i := range a.options {
+			a.draft.options[i].Correct = d.stands(&a.options[i].mark)
+		}
+		a.problems = append(a.problems, bank.Problem{Line: a.line, Severity: bank.Warning, Code: d.code,
+			Message: "there is no key, and the option in " + d.what + " was taken as the right one: write a line such as \"Answer: B\""})
+		return
 	}
-	a.problems = append(a.problems, bank.Problem{Line: a.line, Severity: bank.Warning, Code: "key-by-bold",
-		Message: "there is no key, and the option in bold was taken as the right one: write a line such as \"Answer: B\""})
 }
 
 func (a *assembler) clean(s *section) string {
+	text := ""
 	if a.markdown {
-		return s.markdownText()
+		text = s.markdownText()
+	} else {
+		text = s.plainText()
 	}
-	return s.plainText()
+	text, n := withoutResidue(text)
+	a.residue += n
+	return strings.TrimSpace(text)
+}
+
+// noteResidue says that marks of chat programs were taken out.
+func (a *assembler) noteResidue() {
+	if a.residue > 0 {
+		a.problems = append(a.problems, bank.Problem{Line: a.line, Severity: bank.Note, Code: "tool-residue",
+			Message: count(a.residue, "mark that a chat program left was", "marks that a chat program left were") + " taken out, such as [cite:1]"})
+	}
 }

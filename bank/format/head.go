@@ -219,6 +219,10 @@ func numberMark(m mark, bare string) (mark, bool) {
 	if open {
 		m.delim = '('
 	}
+	if boxed, ok := boxMark(m, m.rest); ok && !m.dress.bullet && m.dress.heading == 0 { // "1. [x] text"
+		boxed.number = ""
+		return boxed, true
+	}
 	if m.dress.bullet { // "- 1) Ingest": an option where options are numbered
 		m.kind, m.label = markOption, number
 	}

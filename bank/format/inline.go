@@ -195,6 +195,42 @@ func inlineNumbers(text string) []int {
 	return starts
 }
 
+// tableOptions takes the rows of a table whose first cells are the labels A, B, C ... as the options.
+func (a *assembler) tableOptions() {
+	from := -1
+	var options []option
+	for i, l := range a.stem.lines {
+		text := strings.TrimSpace(l.text)
+		if !strings.HasPrefix(text, "|") || l.code {
+			if len(options) > 1 {
+				break
+			}
+			from, options = -1, nil
+			continue
+		}
+		if from < 0 {
+			from = i
+		}
+		cells := cellsOf(text)
+		if label := strings.Trim(cells[0], "().: "); len(cells) > 1 && strings.EqualFold(label, letter(len(options))) {
+			o := option{mark: mark{line: line{l.no, l.text}, kind: markOption, label: upper(label)}}
+			o.addText(l.no, strings.Join(cells[1:], " | "), 0)
+			options = append(options, o)
+		} else if len(options) > 0 {
+			from, options = -1, nil
+		}
+	}
+	if len(options) < 2 {
+		return
+	}
+	end := from
+	for end < len(a.stem.lines) && strings.HasPrefix(strings.TrimSpace(a.stem.lines[end].text), "|") {
+		end++
+	}
+	a.stem.lines = append(a.stem.lines[:from:from], a.stem.lines[end:]...)
+	a.options = options
+}
+
 // numberedOptions takes a list that counts from 1 at the end of the stem as the options, if the key is a number of it, or
 // if there is no key yet: then one may stand in a list at the end of the file.
 func (a *assembler) numberedOptions() {

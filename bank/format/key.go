@@ -56,7 +56,7 @@ func isLetterRun(word string) bool {
 // plainKey takes markup, emoji and words such as "Option" off a key.
 func plainKey(s string) string {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "**", ""), "`", "")
-	s = strings.TrimLeft(trimPictures(s), " :=*_")
+	s = strings.TrimLeft(trimPictures(plainLetters(s)), " :=*_")
 	s = strings.TrimRightFunc(s, func(r rune) bool { return r == ' ' || r == '*' || r == '_' || r >= 0x2190 && isPicture(r) })
 	for _, word := range []string{"options ", "option ", "choices ", "choice ", "letter "} {
 		if len(s) > len(word) && strings.EqualFold(s[:len(word)], word) {

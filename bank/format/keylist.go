@@ -322,7 +322,7 @@ func (p *markedParser) release(rows []keyRow) {
 // compare looks at a row for which no question waits: it may say again what the question itself says.
 func (p *markedParser) compare(row keyRow) {
 	said, known := p.answered[plainNumber(row.number)]
-	again := lettersOf(row.key)
+	said, again := lettersOf(said), lettersOf(row.key)
 	if known && (said == again || said == "" || again == "") {
 		return
 	}

@@ -146,6 +146,16 @@ func classify(m mark, text string) mark {
 		m.kind = markRule
 		return m
 	}
+	if text[0] == '<' && len(text) < 10 {
+		switch strings.ToLower(text) {
+		case "<quiz>":
+			m.kind, m.rest, m.dress.html = markHead, "", true
+			return m
+		case "</quiz>":
+			m.kind, m.word = markChrome, quizEnd
+			return m
+		}
+	}
 	if starred, ok := starOption(m, text); ok {
 		return starred
 	}
@@ -178,6 +188,9 @@ func classify(m mark, text string) mark {
 	}
 	return m
 }
+
+// quizEnd ends a question that <quiz> began.
+const quizEnd = "/quiz"
 
 // isRule reports whether the line is a horizontal rule of at least three -, *, _ or =.
 func isRule(text string) bool {
@@ -215,7 +228,7 @@ func undress(s string) (string, dress) {
 			s, d.quote = s[1:], true
 		case (c == '-' || c == '*' || c == '+') && len(s) > 1 && s[1] == ' ' && !d.bullet:
 			s, d.bullet = s[2:], true
-		case strings.HasPrefix(s, "**") || strings.HasPrefix(s, "__") && len(s) > 2 && s[2] != '_':
+		case strings.HasPrefix(s, "**") || strings.HasPrefix(s, "==") && len(s) > 2 && s[2] != '=' || strings.HasPrefix(s, "__") && len(s) > 2 && s[2] != '_':
 			s, d.bold = s[2:], true
 		case (c == '*' || c == '_') && len(s) > 1 && isLetter(s[1]):
 			s, d.bold = s[1:], true
@@ -274,7 +287,7 @@ func closeTags(s string) string {
 	s = strings.TrimSpace(s)
 	for strings.HasSuffix(s, ">") {
 		open := strings.LastIndex(s, "</")
-		if open < 0 || !lineTags[strings.ToLower(strings.Trim(s[open+2:len(s)-1], " "))] || strings.Contains(s[:open], "<") {
+		if open < 0 || !lineTags[strings.ToLower(strings.Trim(s[open+2:len(s)-1], " "))] || strings.Count(s[:open], "<") != strings.Count(s[:open], "</") {
 			break
 		}
 		s = strings.TrimSpace(s[:open])
@@ -285,7 +298,7 @@ func closeTags(s string) string {
 // closeBold takes off the end of a bold run and of HTML whose beginning was undressed.
 func closeBold(s string) string {
 	s = closeTags(s)
-	for _, mark := range []string{"**", "__"} {
+	for _, mark := range []string{"**", "__", "=="} {
 		if strings.HasSuffix(s, mark) && strings.Count(s, mark)%2 == 1 {
 			s = strings.TrimSpace(strings.TrimSuffix(s, mark))
 		}

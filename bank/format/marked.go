@@ -12,13 +12,14 @@ const maxHeld = 20000
 
 // markedParser reads exam text and Markdown.
 type markedParser struct {
-	r       *Reader
-	classes classifier
-	split   splitter
-	buffer  []mark
-	outside notes
-	keys    keyList
-	held    []heldDraft // questions without a key
+	r        *Reader
+	classes  classifier
+	split    splitter
+	buffer   []mark
+	outside  notes
+	keys     keyList
+	passages passages
+	held     []heldDraft // questions without a key
 
 	count    int               // questions so far
 	group    int               // part of the file: one numbers its questions anew, or has a title
@@ -82,29 +83,31 @@ func (p *markedParser) close(atEnd bool) {
 	}
 	p.held = nil
 	p.outside.flush(p.r)
+	p.passages.leave(p.r)
 }
 
 // block takes a block from the splitter: a question, or lines before one.
 func (p *markedParser) block(block []mark, headed bool) {
 	if !headed {
-		p.outside.add(block)
+		p.between(block)
 		return
 	}
 	p.outside.flush(p.r)
-	d, outside, isMarkdown := assemble(block, p.r.forced == examText, p.r.forced == markdown || p.r.forced == "" && p.r.usual == markdown)
+	d, outside, isMarkdown := assemble(block, p.split.kind, p.r.forced == examText, p.r.forced == markdown || p.r.forced == "" && p.r.usual == markdown)
 	if headless := block[0].role == roleStem; headless && len(d.keys) == 0 && !asks(block) && !anyRight(d) {
-		p.outside.add(block)
+		p.between(block)
 		return
 	}
 	p.r.saw(map[bool]string{true: markdown, false: examText}[isMarkdown])
 	if p.answers(d) {
-		p.outside.add(outside)
+		p.between(outside)
 		return
 	}
 	p.renumber(&d, &block[0], isMarkdown)
+	p.passages.give(&d)
 	d.atEnd = p.atEnd
 	p.give(d)
-	p.outside.add(outside)
+	p.between(outside)
 }
 
 // answers says whether a block is no question but the answer to one that waits: its number and a key, as in a part "Answers
@@ -166,7 +169,7 @@ func (p *markedParser) give(d draft) {
 	}
 	item := p.r.check(d)
 	if q := item.Question; q != nil && q.Number != "" && len(p.answered) < maxHeld {
-		p.answered[plainNumber(q.Number)] = lettersOf(strings.Join(q.Answer, ","))
+		p.answered[plainNumber(q.Number)] = strings.Join(q.Answer, ", ")
 	}
 	p.r.emit(item)
 }

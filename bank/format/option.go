@@ -2,6 +2,7 @@ package format
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -81,7 +82,7 @@ func optionMark(m mark, bare string) (mark, bool) {
 		return m, false
 	}
 	m.kind, m.label, m.lower, m.delim = markOption, upper(label), label != upper(label), delim
-	m.bold = m.dress.bold && strings.HasSuffix(bare, "**") && strings.Count(bare, "**") == 1
+	m.bold = m.dress.bold && (strings.HasSuffix(bare, "**") && strings.Count(bare, "**") == 1 || strings.HasSuffix(bare, "=="))
 	rest = closeBold(rest)
 	if text, ticked := trimTick(rest); ticked {
 		m.star, rest = true, text
@@ -106,6 +107,14 @@ func trimTick(s string) (string, bool) {
 func optionLabel(s string) (label string, delim byte, rest string, ok bool) {
 	if len(s) < 2 {
 		return "", 0, "", false
+	}
+	if foreign, size := foreignLabel(strings.TrimPrefix(s, "(")); size > 0 {
+		r, _ := utf8.DecodeRuneInString(strings.TrimPrefix(s, "("))
+		if unicode.IsLower(r) {
+			foreign = strings.ToLower(foreign)
+		}
+		label, delim, rest, ok = optionLabel(strings.Repeat("(", len(s)-len(strings.TrimPrefix(s, "("))) + foreign + strings.TrimPrefix(s, "(")[size:])
+		return label, delim, rest, ok && delim != '-'
 	}
 	if s[0] == '(' || s[0] == '[' {
 		closing := map[byte]byte{'(': ')', '[': ']'}[s[0]]

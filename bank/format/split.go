@@ -3,6 +3,8 @@ package format
 import (
 	"slices"
 	"strings"
+
+	"mlatlas/bank"
 )
 
 // Limits of what is held in memory while a question is looked for.
@@ -26,6 +28,7 @@ type splitter struct {
 	number    int             // the last numbered line of the block behind its head, or -1
 	tries     int             // option marks of the block that began nothing
 	explained bool            // explanations were seen in this file
+	kind      bank.Kind       // of the questions of this part, as its title says
 	words     map[string]bool // that began the numbered headings of questions in this file
 
 	// emit takes a finished block. The slice is used again afterwards.
@@ -37,7 +40,7 @@ func (s *splitter) add(m mark) {
 		s.cut(len(s.block), m)
 		return
 	}
-	if m.kind == markOption && !m.code && s.tries < maxTries && s.restarts(&m) {
+	if (m.kind == markOption && s.restarts(&m) || m.kind == markText && m.label == "B" && s.spacedOptions(&m)) && !m.code && s.tries < maxTries {
 		s.restart(&m)
 	}
 	s.push(m)
@@ -91,10 +94,22 @@ func (s *splitter) inHeadings(m *mark) bool {
 func (s *splitter) inSequence(m *mark) bool {
 	head := &s.block[0]
 	if head.kind != markNumber || !sameDress(head, m) {
-		return false
+		return follows(head.number, m.number) && s.rightBehind()
 	}
 	siblings := head.number == "1" && m.number == "1" && s.ph.bullets && s.ph.indent > head.indent && m.indent == head.indent
 	return siblings || follows(head.number, m.number) && !s.goesOnList(m)
+}
+
+// rightBehind says whether there is nothing but a blank line between the key and the end of the block.
+func (s *splitter) rightBehind() bool {
+	i := len(s.block) - 1
+	if !s.ph.keyed || i < 0 || s.block[i].kind != markBlank {
+		return false
+	}
+	for i > 0 && (s.block[i].kind == markBlank || s.block[i].kind == markRule) {
+		i--
+	}
+	return s.block[i].role == roleKey
 }
 
 func sameDress(a, b *mark) bool {
@@ -147,6 +162,16 @@ func (s *splitter) restarts(m *mark) bool {
 		return len(s.cands) > 0 && s.block[s.cands[len(s.cands)-1]].kind == markHeading
 	}
 	return s.ph.at >= inOptions && !s.ph.numeric && !s.ph.titleOfOptions() && !s.ph.early
+}
+
+// spacedOptions says whether "B text" below "A text" begins the options of a question that did not begin yet.
+func (s *splitter) spacedOptions(m *mark) bool {
+	for i := len(s.block) - 1; i >= 0 && i > len(s.block)-3; i-- {
+		if before := &s.block[i]; before.kind != markBlank {
+			return before.kind == markText && before.label == "A" && before.indent == m.indent && (!s.headed || s.ph.at >= inOptions && s.ph.delim == ' ')
+		}
+	}
+	return false
 }
 
 // choose finds where the question began whose first option has just come.
@@ -397,6 +422,7 @@ func (s *splitter) push(m mark) {
 	case last == 0 && !s.paragraph:
 		s.ph = newPhase(&m)
 		s.block[0].role = roleHead
+		s.ph.open, s.ph.gap = isOpen(s.kind) || isOpen(kindOfHead(&m)), hasGap(m.rest)
 		s.ph.stem = m.rest != "" && m.kind != markHead || m.kind == markHead && wordedStem(m.rest) != ""
 	default:
 		s.ph.step(s.block, last)

@@ -103,3 +103,64 @@ func mayBeSymbol(text string) bool {
 	}
 	return text != "" && text[0] >= 0xE2 // UTF-8 of U+2000 and above
 }
+
+// alphabets are the first letters of scripts in which options are labelled: they stand for A, B, C and so on.
+var alphabets = []string{"абвгдежз", "АБВГДЕЖЗ", "αβγδεζ", "ΑΒΓΔΕΖ", "アイウエオカ", "甲乙丙丁戊", "가나다라마", "कखगघङ", "กขคงจ", "אבגדה", "ابجده", "أبجده"}
+
+// foreignLabel returns the letter that the first letter of a text stands for, and how long that is in bytes.
+func foreignLabel(s string) (label string, size int) {
+	if s == "" || s[0] < utf8.RuneSelf {
+		return "", 0
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	for _, alphabet := range alphabets {
+		n := 0
+		for _, letter := range alphabet {
+			if letter == r {
+				return string(rune('A' + n)), size
+			}
+			n++
+		}
+	}
+	return "", 0
+}
+
+// plainLetters writes the labels of a key as plain letters: wide, circled and foreign ones. The text behind them stays.
+func plainLetters(s string) string {
+	i := 0
+	for ; i < len(s) && s[i] < utf8.RuneSelf; i++ {
+	}
+	if i == len(s) {
+		return s
+	}
+	var b strings.Builder
+	for rest := s; rest != ""; {
+		r, size := utf8.DecodeRuneInString(rest)
+		label, ok := circled(r)
+		foreign, _ := foreignLabel(rest)
+		switch {
+		case ok:
+			b.WriteString(label)
+		case r >= 0xFF01 && r <= 0xFF5E:
+			b.WriteRune(r - 0xFEE0)
+		case foreign != "" && standsAlone(rest[size:]):
+			b.WriteString(foreign)
+		case unicode.IsLetter(r):
+			return b.String() + rest
+		default:
+			b.WriteRune(r)
+		}
+		rest = rest[size:]
+	}
+	return b.String()
+}
+
+// standsAlone says whether what follows a letter sets it off: a sign, the end, or a space before another single letter.
+func standsAlone(after string) bool {
+	r, size := utf8.DecodeRuneInString(after)
+	if r != ' ' {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r)
+	}
+	word, _ := keyWord(after[size:])
+	return utf8.RuneCountInString(word) <= 1 || keyJoins[word]
+}

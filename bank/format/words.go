@@ -29,6 +29,36 @@ var labelWords = map[string]struct {
 	"правильный ответ": {markKey, false}, "odpowiedź": {markKey, false}, "jawaban": {markKey, false},
 	"đáp án": {markKey, false}, "答案": {markKey, false}, "正确答案": {markKey, false}, "正解": {markKey, false}, "정답": {markKey, false},
 
+	"model answer": {markExplain, false}, "sample answer": {markExplain, false}, "expected answer": {markExplain, false}, "example answer": {markExplain, false},
+	"reference answer": {markExplain, false}, "suggested response": {markExplain, false}, "grading notes": {markExplain, false}, "rubric": {markExplain, false},
+	"resposta modelo": {markExplain, false}, "respuesta modelo": {markExplain, false}, "musterlösung": {markExplain, false}, "réponse type": {markExplain, false},
+	"correct order": {markKey, false}, "right order": {markKey, false}, "correct sequence": {markKey, false}, "order": {markKey, true}, "sequence": {markKey, true},
+	"ordem correta": {markKey, false}, "orden correcto": {markKey, false}, "richtige reihenfolge": {markKey, false}, "ordre correct": {markKey, false},
+	"bon ordre": {markKey, false}, "correct matches": {markKey, false}, "correct matching": {markKey, false}, "correct pairs": {markKey, false},
+	"matches": {markKey, true}, "pairs": {markKey, true}, "accepted answers": {markKey, false}, "accepted answer": {markKey, false},
+	"answer(s)": {markKey, false}, "correct selection": {markKey, false}, "most voted answer": {markKey, false},
+	"resposta certa": {markKey, false}, "alternativa correta": {markKey, false}, "opção correta": {markKey, false}, "solução": {markKey, true},
+	"solución": {markKey, true}, "opción correcta": {markKey, false}, "clave": {markKey, true}, "la respuesta correcta": {markKey, false},
+	"réponse correcte": {markKey, false}, "réponses correctes": {markKey, false}, "réponse exacte": {markKey, false}, "corrigé": {markKey, true},
+	"korrekte antwort": {markKey, false}, "korrekte antworten": {markKey, false}, "soluzione": {markKey, true}, "risposte corrette": {markKey, false},
+	"antwoord": {markKey, false}, "juiste antwoord": {markKey, false}, "correct antwoord": {markKey, false}, "goede antwoord": {markKey, false},
+	"poprawna odpowiedź": {markKey, false}, "prawidłowa odpowiedź": {markKey, false}, "poprawne odpowiedzi": {markKey, false}, "cevap": {markKey, false},
+	"doğru cevap": {markKey, false}, "yanıt": {markKey, false}, "doğru yanıt": {markKey, false}, "đáp án đúng": {markKey, false}, "trả lời": {markKey, false},
+	"उत्तर": {markKey, false}, "सही उत्तर": {markKey, false}, "答え": {markKey, false}, "正答": {markKey, false}, "解答": {markKey, false}, "回答": {markKey, false},
+	"正确选项": {markKey, false}, "参考答案": {markKey, false}, "正確答案": {markKey, false}, "答": {markKey, false}, "답": {markKey, false}, "svar": {markKey, false},
+	"rätt svar": {markKey, false}, "odpověď": {markKey, false}, "správná odpověď": {markKey, false}, "відповідь": {markKey, false}, "правильна відповідь": {markKey, false},
+	"răspuns": {markKey, false}, "răspuns corect": {markKey, false}, "válasz": {markKey, false}, "helyes válasz": {markKey, false}, "правильные ответы": {markKey, false},
+	"верный ответ": {markKey, false}, "ответы": {markKey, false}, "jawaban yang benar": {markKey, false}, "kunci jawaban": {markKey, false}, "kunci": {markKey, true},
+
+	"erläuterung": {markExplain, false}, "begründung": {markExplain, false}, "comentário": {markExplain, true}, "comentario": {markExplain, true},
+	"justificación": {markExplain, false}, "explicações": {markExplain, false}, "explications": {markExplain, false}, "motivazione": {markExplain, false},
+	"uitleg": {markExplain, false}, "toelichting": {markExplain, false}, "wyjaśnienie": {markExplain, false}, "uzasadnienie": {markExplain, false},
+	"açıklama": {markExplain, false}, "व्याख्या": {markExplain, false}, "स्पष्टीकरण": {markExplain, false}, "説明": {markExplain, false}, "说明": {markExplain, true},
+	"解释": {markExplain, false}, "答案解析": {markExplain, false}, "해설 및 풀이": {markExplain, false}, "설명": {markExplain, false}, "풀이": {markExplain, false},
+	"förklaring": {markExplain, false}, "vysvětlení": {markExplain, false}, "пояснення": {markExplain, false}, "explicație": {markExplain, false},
+	"magyarázat": {markExplain, false}, "обоснование": {markExplain, false}, "pembahasan": {markExplain, false}, "why": {markExplain, true},
+	"correct answer explanation": {markExplain, false}, "explanation of answer": {markExplain, false}, "explanation of the answer": {markExplain, false},
+
 	"explanation": {markExplain, false}, "explanations": {markExplain, false}, "explain": {markExplain, false},
 	"rationale": {markExplain, false}, "reason": {markExplain, true}, "reasoning": {markExplain, true},
 	"justification": {markExplain, false}, "answer explanation": {markExplain, false}, "detailed explanation": {markExplain, false},
@@ -45,6 +75,7 @@ var labelWords = map[string]struct {
 	"learn more": {markRefer, true}, "read more": {markRefer, true}, "referência": {markRefer, false},
 	"referências": {markRefer, false}, "referencia": {markRefer, false}, "referencias": {markRefer, false},
 
+	"title": {markTag, true}, "type": {markTag, true}, "question type": {markTag, true}, "kind": {markTag, true}, "format": {markTag, true},
 	"category": {markTag, true}, "categories": {markTag, true}, "topic": {markTag, true}, "topics": {markTag, true},
 	"domain": {markTag, true}, "tag": {markTag, true}, "tags": {markTag, true}, "objective": {markTag, true},
 	"difficulty": {markTag, true}, "level": {markTag, true}, "skill": {markTag, true}, "subject": {markTag, true},
@@ -60,6 +91,14 @@ var labelWords = map[string]struct {
 	"answer keys": {markKeyList, false}, "correct answers list": {markKeyList, false}, "list of answers": {markKeyList, false},
 }
 
+// orderWords are the labels of keys that name all options in their order.
+var orderWords = map[string]bool{"correct order": true, "right order": true, "correct sequence": true, "order": true, "sequence": true, "ordem correta": true,
+	"orden correcto": true, "richtige reihenfolge": true, "ordre correct": true, "bon ordre": true}
+
+// modelWords are the labels of model answers, by which an essay is known.
+var modelWords = map[string]bool{"model answer": true, "sample answer": true, "expected answer": true, "example answer": true, "reference answer": true,
+	"suggested response": true, "grading notes": true, "rubric": true, "resposta modelo": true, "respuesta modelo": true, "musterlösung": true, "réponse type": true}
+
 // longestLabel is the length in bytes beyond which no label is looked for.
 const longestLabel = 48
 
@@ -70,6 +109,10 @@ func labelMark(m mark, bare string) (mark, bool) {
 	if first == '[' {
 		return linkLabel(m, bare)
 	}
+	if first == '【' || first == '［' {
+		bare = strings.Replace(strings.TrimLeft(bare, "【［"), "】", "：", 1)
+		first = leadRune(bare)
+	}
 	if !unicode.IsLetter(first) {
 		return m, false
 	}
@@ -79,6 +122,10 @@ func labelMark(m mark, bare string) (mark, bool) {
 		return spokenKey(m, bare)
 	}
 	m.rest, m.weak = markupEdges(rest), found.weak
+	m.order, m.model = orderWords[word], modelWords[word]
+	if found.kind == markTag || found.kind == markKey {
+		m.word = word
+	}
 	if found.kind == markKeyList && m.rest == "" {
 		m.kind = markKeyList
 		return m, true
