@@ -46,8 +46,9 @@ var Formats = []Format{
 		read: readMarked, readBack: true, encode: encodeMarkdown},
 	{Name: jsonLine, Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Read: true, Write: true,
 		begins: beginsJSONL, read: readJSONL, encode: encodeJSON},
-	{Name: qti, Title: "QTI", Extensions: []string{".zip", ".imscc", ".imscp", ".qti", ".dat", ".xml"}, Read: true,
-		begins: beginsQTI, read: readQTI, member: manifestName, unpack: unpackQTI},
+	{Name: qti, Title: "QTI", Extensions: []string{".zip", ".imscc", ".imscp", ".qti", ".dat", ".xml"}, Read: true, Write: true,
+		begins: beginsQTI, read: readQTI, member: manifestName, unpack: unpackQTI,
+		encode: encodeQTI, readBack: true, head: qtiHead, tail: qtiTail, wrap: wrapQTI},
 }
 
 // The formats that the readers tell apart themselves.
