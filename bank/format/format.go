@@ -66,6 +66,9 @@ var Formats = []Format{
 		begins: beginsAnki, read: readAnki, member: "collection.anki2", unpack: unpackAnki, head: ankiHeadLines, readBack: true, encode: encodeAnki},
 	{Name: moodleXML, Title: "Moodle XML", Extensions: []string{".xml"}, Read: true, Write: true,
 		begins: beginsMoodle, read: readMoodle, encode: encodeMoodle, head: moodleHead, tail: moodleTail, readBack: true},
+	{Name: qti, Title: "QTI", Extensions: []string{".zip", ".imscc", ".imscp", ".qti", ".dat", ".xml"}, Read: true, Write: true,
+		begins: beginsQTI, read: readQTI, member: manifestName, unpack: unpackQTI,
+		encode: encodeQTI, readBack: true, head: qtiHead, tail: qtiTail, wrap: wrapQTI},
 }
 
 // The formats that the readers tell apart themselves.

@@ -70,7 +70,7 @@ func askGap(text string, asked int) string {
 // blankName is how a text shows the n-th of its gaps.
 func blankName(n int) string { return fmt.Sprintf("(%d)", n) }
 
-// withoutGaps drops the marks.
-func withoutGaps(text string) string {
+// withoutBlanks drops the marks.
+func withoutBlanks(text string) string {
 	return strings.TrimSpace(blankMarks.ReplaceAllString(text, ""))
 }

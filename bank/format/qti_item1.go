@@ -47,11 +47,9 @@ func (q *qtiReader) item1(e *element) []draft {
 	meta := metaFields(e)
 	it.kind = firstOf(e.first("bbmd_questiontype").inner(), meta["question_type"], meta["cc_profile"], meta["qmd_questiontype"], meta["qmd_itemtype"])
 	it.kind = strings.NewReplacer("_", " ", "-", " ").Replace(strings.ToLower(it.kind))
-	for _, label := range []string{"cc_question_category", "qmd_topic", "topic", "category", "qmd_keywords"} {
-		if tag := meta[label]; tag != "" && !slices.Contains(it.draft.tags, tag) {
-			it.draft.tags = append(it.draft.tags, tag)
-		}
-	}
+	it.draft.tags = unique(append(it.draft.tags, metaList(e, tagFields...)...))
+	it.draft.references = metaList(e, "reference")
+	it.draft.number = firstOf(meta["question_number"], it.draft.number)
 	it.present(e.child("presentation"))
 	it.text = joinTexts(it.within[len(it.within)-1].passage, it.text)
 	it.readRules()
@@ -368,7 +366,7 @@ func (it *item1) composite() []draft {
 // gapsByName reports whether each response is a gap that the text names, "[color]", as Canvas has them, and puts the
 // marks there.
 func (it *item1) gapsByName() bool {
-	text := withoutGaps(it.text)
+	text := withoutBlanks(it.text)
 	for i, r := range it.responses {
 		name := r.text
 		if name == "" && r.form == "response_str" {

@@ -190,7 +190,7 @@ func (it *item1) textNamesGaps() bool {
 }
 
 func (it *item1) matching() draft {
-	d := it.part(0, withoutGaps(it.text))
+	d := it.part(0, withoutBlanks(it.text))
 	d.kind = bank.Matching
 	it.restOfFeedback(&d)
 	for _, r := range it.responses {

@@ -278,7 +278,7 @@ func (it *item2) entry(d *draft, r *response2) {
 			continue
 		}
 		if !o.Correct && most > 0 {
-			o.Credit = percent(p / most)
+			o.Credit = shareOf(p / most)
 		}
 		d.options = append(d.options, o)
 	}

@@ -65,22 +65,21 @@ func (p *qtiPackage) listed() []string {
 		for _, f := range r.all("file") {
 			hrefs = append(hrefs, f.get("href"))
 		}
+		base := path.Join(root.child("resources").get("base"), r.get("base"))
 		for _, href := range hrefs {
-			if name := p.member(path.Dir(manifest.Name), joinHref(root.child("resources").get("base"), r.get("base"), href)); name != "" {
+			if href == "" {
+				continue
+			}
+			name := p.member(path.Dir(manifest.Name), path.Join(base, href))
+			if name == "" { // Blackboard names a base that its files are not in
+				name = p.member(path.Dir(manifest.Name), href)
+			}
+			if name != "" {
 				all = append(all, name)
 			}
 		}
 	}
 	return all
-}
-
-// joinHref puts the xml:base of a resource before its reference.
-func joinHref(bases ...string) string {
-	href := bases[len(bases)-1]
-	if href == "" {
-		return ""
-	}
-	return path.Join(bases...)
 }
 
 // member finds the member that a reference means, "" if it is none of the archive: references are escaped or not, begin

@@ -153,14 +153,17 @@ func choiceKey(rules []rule, response string, several bool) (key []string, each 
 			}
 		}
 	}
-	if whole != nil {
-		key, _ = whole.says(response, equals, contains)
-		return unique(key), weights{}
-	}
 	for _, r := range rules {
 		if yes, _ := r.says(response, equals); r.scores && r.score < 0 && len(yes) == 1 && len(r.atoms) == 1 {
 			each.add(yes[0], r.score, r.adds)
 		}
+	}
+	if whole != nil {
+		key, _ = whole.says(response, equals, contains)
+		if key = unique(key); !sameLabels(key, each.gains()) {
+			each = weights{}
+		}
+		return key, each
 	}
 	for _, id := range each.ids {
 		if p := each.points[id]; p > 0 && (several || p == each.most()) || len(found) > 0 && each.most() == 0 && p == 0 {
@@ -168,6 +171,16 @@ func choiceKey(rules []rule, response string, several bool) (key []string, each 
 		}
 	}
 	return key, each
+}
+
+// gains returns the identifiers that give points.
+func (w *weights) gains() (ids []string) {
+	for _, id := range w.ids {
+		if w.points[id] > 0 {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // credit returns the percent of the full points that an option gives, 0 where that is plain: all or nothing of a single
@@ -181,7 +194,7 @@ func (w *weights) credit(id string, correct, several bool) float64 {
 		if correct {
 			return 0
 		}
-		return percent(p / full)
+		return shareOf(p / full)
 	}
 	total, even := 0.0, true
 	for _, id := range w.ids {
@@ -195,11 +208,11 @@ func (w *weights) credit(id string, correct, several bool) float64 {
 	if even {
 		return 0
 	}
-	return percent(p / total)
+	return shareOf(p / total)
 }
 
-// percent rounds to the digits that people write: 33.33333.
-func percent(share float64) float64 {
+// shareOf rounds to the digits that people write: 33.33333.
+func shareOf(share float64) float64 {
 	n, _ := strconv.ParseFloat(strconv.FormatFloat(share*100, 'f', 5, 64), 64)
 	return n
 }
@@ -219,7 +232,7 @@ func textKey(rules []rule, response string) (accepted []bank.Option) {
 		full := each.points[text] == each.most()
 		o := bank.Option{Text: text, Correct: full}
 		if !full {
-			o.Credit = percent(each.points[text] / each.most())
+			o.Credit = shareOf(each.points[text] / each.most())
 		}
 		accepted = append(accepted, o)
 	}

@@ -2,6 +2,7 @@ package format
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -21,6 +22,19 @@ func metaFields(e *element) map[string]string {
 		}
 	}
 	return fields
+}
+
+// tagFields are the labels of metadata that say what an item is about.
+var tagFields = []string{"cc_question_category", "qmd_topic", "topic", "category", "qmd_keywords", "keyword"}
+
+// metaList returns the entries of all fields with one of the labels.
+func metaList(e *element, labels ...string) (entries []string) {
+	for _, f := range e.all("qtimetadatafield", "qti_metadatafield") {
+		if entry := f.child("fieldentry").inner(); entry != "" && slices.Contains(labels, strings.ToLower(f.child("fieldlabel").inner())) {
+			entries = append(entries, entry)
+		}
+	}
+	return unique(entries)
 }
 
 // materialText returns the text of all materials in an element. Each material is a paragraph.
