@@ -288,7 +288,7 @@ func TestRoundTripMarkdown(t *testing.T) {
 	for i, q := range questionsOf(t) {
 		if q.Kind == bank.Single || q.Kind == bank.Multiple || q.Kind == bank.TrueFalse {
 			q.Number = fmt.Sprint(i + 1)
-			q.Bank = ""
+			q.Bank, q.Title = "", ""
 			for j := range q.Options {
 				q.Options[j].Feedback = ""
 			}
