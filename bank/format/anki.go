@@ -227,7 +227,9 @@ func (b *cardBox) add(n ankiNote) {
 		return
 	}
 	for i, f := range n.fields {
-		if n.html {
+		if i < len(n.names) && allInOneKinds[f] != "" && strings.HasPrefix(nameKey(n.names[i]), "qtype") {
+			n.fields[i] = allInOneKinds[f]
+		} else if n.html {
 			n.fields[i] = markdownOf(f)
 		} else if !n.plain {
 			n.fields[i] = cellText(f)
@@ -253,6 +255,7 @@ func (b *cardBox) table(n *ankiNote) *questionTable {
 		b.tables = map[string]*questionTable{}
 	}
 	t := newTable(b.r, ankiFormat, cardHeader(n), n.line)
+	t.settled, t.base = t.header.has(optionColumn)+t.header.has(optionsColumn) == 0, fromOne
 	b.tables[key] = t
 	b.order = append(b.order, key)
 	return t
@@ -261,12 +264,17 @@ func (b *cardBox) table(n *ankiNote) *questionTable {
 // allInOne are the fields of a note type for choices that many share: "Q_1" is an option, "Answers" is "1 0 0 1".
 var allInOne = regexp.MustCompile(`(?i)^Q_?([0-9]{1,2})$`)
 
+// allInOneKinds are the kinds of that note type: kprim, mc and sc.
+var allInOneKinds = map[string]string{"0": string(bank.Multiple), "1": string(bank.Multiple), "2": string(bank.Single)}
+
 // cardHeader gives the fields of a note their roles.
 func cardHeader(n *ankiNote) header {
 	names := slices.Clone(n.names)
 	if slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(nameKey(name), "qtype") }) {
 		for i, name := range names {
-			names[i] = allInOne.ReplaceAllString(name, "Option $1")
+			if names[i] = allInOne.ReplaceAllString(name, "Option $1"); strings.HasPrefix(nameKey(name), "qtype") {
+				names[i] = "Type"
+			}
 		}
 	}
 	if h := readHeader(names); h.says() && h.answers() {

@@ -79,7 +79,7 @@ func (s *rowSplitter) next() (sheetRow, bool) {
 	}
 	literal, odd := s.literal(first.text)
 	switch {
-	case s.width > 0 && len(literal) == s.width && !(plain.closed && plain.lines == 1):
+	case s.width > 0 && (len(literal) == s.width || !odd && len(literal) < s.width && len(literal) >= s.least) && !(plain.closed && plain.lines == 1):
 		row.cells = literal
 		if odd {
 			row.problems = append(row.problems, bank.Problem{Line: first.no, Severity: bank.Warning, Code: "unclosed-quote",
@@ -265,7 +265,9 @@ func (s *rowSplitter) literal(text string) (cells []string, odd bool) {
 			}
 		}
 		cell, rest, more := strings.Cut(text, string(s.delim))
-		odd = odd || strings.Count(cell, `"`)%2 == 1
+		if strings.Count(cell, `"`)%2 == 1 {
+			odd, cell = true, strings.TrimPrefix(cell, `"`)
+		}
 		cells = append(cells, cell)
 		if !more {
 			return cells, odd

@@ -41,10 +41,14 @@ type heldDraft struct {
 
 // readMarked reads exam text and Markdown until a region of another format begins.
 func readMarked(r *Reader, in *input) {
+	if beginsPipeTable(in) {
+		readPipeTable(r, in)
+		return
+	}
 	r.onlyKeys(in)
 	p := newMarkedParser(r)
 	for !r.stopped {
-		if p.classes.fence == 0 && r.othersBegin(in) {
+		if p.classes.fence == 0 && (beginsPipeTable(in) || r.othersBegin(in)) {
 			break
 		}
 		l, ok := in.next()

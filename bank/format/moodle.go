@@ -28,7 +28,7 @@ import (
 //	 </question>
 //	</quiz>
 //
-// A text is a <text> with the format of the element around it. The fraction is the percent of the points that an answer
+// A text is a <text> with the format of the element around it. The fraction is the percentText of the points that an answer
 // gives: several answers of a question share 100, and wrong ones may have less than nothing. A category holds for all
 // questions behind it. This file reads the frame and what all types have in common; moodle_kinds.go the types, and
 // moodle_cloze.go the one whose answers stand in the text.
@@ -211,7 +211,7 @@ func (m *moodleReader) draft(n *xmlNode) draft {
 	d := draft{line: n.line, number: oneLine(plainField(n.get("idnumber"))), title: oneLine(plainField(n.get("name"))),
 		stem: richText(n.get("questiontext"))}
 	if d.number == "" {
-		d.number = numberOfName(d.title)
+		d.number = numberOfItem(d.title)
 	}
 	if d.title == d.number || d.title == d.stem {
 		d.title = ""
@@ -234,8 +234,8 @@ func (m *moodleReader) draft(n *xmlNode) draft {
 
 var questionName = regexp.MustCompile(`(?i)^(?:(?:q|question|item|nr|no|frage|pregunta|quest[aã]o|domanda|вопрос)[ .:#_-]*)?0*([0-9]{1,6}(?:\.[0-9]{1,4})*)[.:)]?$`)
 
-// numberOfName returns the number in a name that is only one, "Q12" or "Question 12".
-func numberOfName(name string) string {
+// numberOfItem returns the number in a name that is only one, "Q12" or "Question 12".
+func numberOfItem(name string) string {
 	if found := questionName.FindStringSubmatch(name); found != nil {
 		return found[1]
 	}
@@ -334,7 +334,7 @@ func richText(n *xmlNode) string {
 	return text
 }
 
-// fraction reads the percent of an answer. Some write it with a comma.
+// fraction reads the percentText of an answer. Some write it with a comma.
 func fraction(n *xmlNode) float64 {
 	f, err := strconv.ParseFloat(strings.TrimSuffix(strings.ReplaceAll(strings.TrimSpace(n.attr("fraction")), ",", "."), "%"), 64)
 	if err != nil || f != f || f > 1e6 || f < -1e6 {

@@ -137,8 +137,8 @@ func clozeAnswers(text string, kind bank.Kind) []moodleAnswer {
 		if rest, ok := strings.CutPrefix(part, "="); ok {
 			part, a.fraction = rest, 100
 		} else if rest, ok := strings.CutPrefix(part, "%"); ok {
-			if percent, behind, ok := strings.Cut(rest, "%"); ok && isFinite(decimalPoint(percent)) {
-				fmt.Sscan(decimalPoint(percent), &a.fraction)
+			if percentText, behind, ok := strings.Cut(rest, "%"); ok && isFinite(decimalPoint(percentText)) {
+				fmt.Sscan(decimalPoint(percentText), &a.fraction)
 				part = behind
 			}
 		}

@@ -60,7 +60,7 @@ func moodleAnswers(n *xmlNode) []moodleAnswer {
 		most = max(most, answer.fraction)
 		answers = append(answers, answer)
 	}
-	if most > 0 && most <= 1 { // shares instead of percent
+	if most > 0 && most <= 1 { // shares instead of percentText
 		for i := range answers {
 			answers[i].fraction *= 100
 		}
@@ -144,7 +144,7 @@ func sharesWhole(answers []moodleAnswer) bool {
 	return n > 0 && math.Abs(first*float64(n)-100) < 0.01*float64(n)+0.01
 }
 
-// moodleAllOrNothing reads the types where each right answer has 100 percent, and all are needed.
+// moodleAllOrNothing reads the types where each right answer has 100 percentText, and all are needed.
 func moodleAllOrNothing(n *xmlNode, d draft) ([]draft, *bank.Problem) {
 	d.kind = bank.Multiple
 	for _, a := range moodleAnswers(n) {
@@ -332,14 +332,14 @@ func moodleCalculated(n *xmlNode, d draft) ([]draft, *bank.Problem) {
 	return moodleNumber(n, d)
 }
 
-var gapMark = regexp.MustCompile(`\[\[([0-9]{1,3})\]\]`)
+var gapPattern = regexp.MustCompile(`\[\[([0-9]{1,3})\]\]`)
 
 // moodleGaps reads a text with gaps [[1]] and the words for them: [[1]] is right for the first word. One gap is a choice
 // among the words of its group; several are a matching question, where each gap is a prompt.
 func moodleGaps(n *xmlNode, d draft) ([]draft, *bank.Problem) {
 	words := append(n.all("dragbox"), n.all("selectoption")...)
 	var gaps []int
-	for _, found := range gapMark.FindAllStringSubmatch(d.stem, -1) {
+	for _, found := range gapPattern.FindAllStringSubmatch(d.stem, -1) {
 		at, _ := strconv.Atoi(found[1])
 		if at < 1 || at > len(words) {
 			return refused("key-outside-options", fmt.Sprintf("the gap %s stands for a word that is not there: the question has %d", found[0], len(words)))
@@ -361,13 +361,13 @@ func moodleGaps(n *xmlNode, d draft) ([]draft, *bank.Problem) {
 		d.options = append(d.options, bank.Option{Label: place[text], Text: text})
 	}
 	if len(gaps) == 1 {
-		d.kind, d.stem = bank.Single, gapMark.ReplaceAllString(d.stem, "_____")
+		d.kind, d.stem = bank.Single, gapPattern.ReplaceAllString(d.stem, "_____")
 		d.keys = []keyLine{{d.line, place[richText(words[gaps[0]])]}}
 		return one(d)
 	}
 	d.kind = bank.Matching
 	i := 0
-	d.stem = gapMark.ReplaceAllStringFunc(d.stem, func(string) string {
+	d.stem = gapPattern.ReplaceAllStringFunc(d.stem, func(string) string {
 		prompt := fmt.Sprintf("(%d)", i+1)
 		d.prompts = append(d.prompts, prompt)
 		d.keys = append(d.keys, keyLine{d.line, place[richText(words[gaps[i]])]})

@@ -97,16 +97,16 @@ func (m *moodleWriter) rich(indent, name, text string) {
 
 func (m *moodleWriter) answer(fraction float64, format, text, feedback string) {
 	if feedback == "" {
-		m.printf("  <answer fraction=%q format=%q><text>%s</text></answer>\n", percent(fraction), format, m.cdata(text))
+		m.printf("  <answer fraction=%q format=%q><text>%s</text></answer>\n", percentText(fraction), format, m.cdata(text))
 		return
 	}
-	m.printf("  <answer fraction=%q format=%q><text>%s</text>\n", percent(fraction), format, m.cdata(text))
+	m.printf("  <answer fraction=%q format=%q><text>%s</text>\n", percentText(fraction), format, m.cdata(text))
 	m.rich("   ", "feedback", feedback)
 	m.printf("  </answer>\n")
 }
 
-// percent writes a part of the points with the five decimals that Moodle compares.
-func percent(f float64) string {
+// percentText writes a part of the points with the five decimals that Moodle compares.
+func percentText(f float64) string {
 	text := strconv.FormatFloat(f, 'f', 5, 64)
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }
@@ -173,8 +173,8 @@ func (m *moodleWriter) choice() {
 
 // credit tells of points that Moodle does not take as they are.
 func (m *moodleWriter) credit(label string, f float64) {
-	if !slices.Contains(moodleFractions, strings.TrimPrefix(percent(f), "-")) {
-		m.lose("options.credit", fmt.Sprintf("Moodle has no answer for %s percent of the points, as option %s gives: it takes the nearest or refuses the question", percent(f), label))
+	if !slices.Contains(moodleFractions, strings.TrimPrefix(percentText(f), "-")) {
+		m.lose("options.credit", fmt.Sprintf("Moodle has no answer for %s percentText of the points, as option %s gives: it takes the nearest or refuses the question", percentText(f), label))
 	}
 }
 
@@ -213,7 +213,7 @@ func (m *moodleWriter) numeric() {
 		if tolerance == "" {
 			tolerance = "0"
 		}
-		m.printf("  <answer fraction=%q format=\"moodle_auto_format\"><text>%s</text><tolerance>%s</tolerance>\n", percent(f), m.cdata(number), m.cdata(tolerance))
+		m.printf("  <answer fraction=%q format=\"moodle_auto_format\"><text>%s</text><tolerance>%s</tolerance>\n", percentText(f), m.cdata(number), m.cdata(tolerance))
 		m.rich("   ", "feedback", feedback)
 		m.printf("  </answer>\n")
 	})

@@ -222,7 +222,7 @@ func (e *rExercise) cloze(r *Reader, shared draft, solution keyLine, at int) []b
 			feedback = e.feedback[from : from+points[i]]
 		}
 		from += points[i]
-		d.stem = clozeStem(shared.stem, i+1)
+		d.stem = partStem(shared.stem, i+1)
 		d.problems = e.choices(&d, kind, part, options, feedback)
 		if len(d.options) == 0 && len(options) == 1 {
 			e.ownText(&d, options[0], feedback)
@@ -284,8 +284,8 @@ func clozePoints(keys, kinds []string, points int) []int {
 	return nil
 }
 
-// clozeStem shows which of the gaps in the shared text is asked for.
-func clozeStem(text string, part int) string {
+// partStem shows which of the gaps in the shared text is asked for.
+func partStem(text string, part int) string {
 	return answerMark.ReplaceAllStringFunc(text, func(m string) string {
 		number := answerMark.FindStringSubmatch(m)[1]
 		if number == fmt.Sprint(part) {

@@ -186,6 +186,9 @@ func (t *questionTable) draft(row sheetRow) (d rowDraft, ok bool) {
 	d.bank, d.title = t.cellOf(row, bankColumn), text(t.cellOf(row, titleColumn))
 	if d.number = t.cellOf(row, numberColumn); !d.exact {
 		d.number = numberOfCell(d.number)
+		if t.header.columns[0].name == "" && !isNumber(d.number) {
+			d.number = ""
+		}
 		if d.number == "" {
 			d.number = numberInTitle(d.title)
 		}

@@ -230,6 +230,9 @@ func (h *header) chooseStem() {
 			return
 		}
 	}
+	if stem > 0 && h.columns[0].name == "" { // numbers often have no name
+		h.columns[0].role = numberColumn
+	}
 }
 
 // chooseKey settles the columns that may be the key, all options or an explanation, by the company that they have.

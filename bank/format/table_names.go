@@ -73,7 +73,7 @@ var columnNames = map[columnRole][]string{
 		"nivel", "dominio", "dificuldade", "assunto", "topico", "categorie", "niveau", "difficulte", "sujet", "domaine", "theme", "materia"},
 	tagsColumn: {"tag", "tags", "keywords", "labels", "topics", "categories", "domains", "skills", "objectives", "subjects", "schlagworter", "stichworter", "etiquetas", "palabrasclave", "palavraschave", "etiquettes", "motscles",
 		"concepts", "kategorien", "categorias", "themen", "temas"},
-	referenceColumn: {"reference", "references", "source", "sources", "link", "links", "url", "urls", "referencelink", "referencelinks", "referenceurl", "documentation", "docs", "furtherreading", "learnmore", "citation", "sourceurl",
+	referenceColumn: {"reference", "references", "ref", "refs", "source", "sources", "link", "links", "url", "urls", "referencelink", "referencelinks", "referenceurl", "documentation", "docs", "furtherreading", "learnmore", "citation", "sourceurl",
 		"quelle", "quellen", "referenz", "referenzen", "fuente", "fuentes", "referencia", "referencias", "fonte", "fontes", "lien", "liens", "enlace", "verweis"},
 	imageColumn:   {"image", "imagelink", "imageurl", "picture", "figure", "media", "images", "imagen", "imagem", "bild", "photo", "img", "questionimage", "imagefile", "mediaurl", "diagram", "exhibit"},
 	promptsColumn: {"prompts", "pairs", "matchingprompts", "lefthandside", "premises"},
