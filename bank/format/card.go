@@ -62,6 +62,7 @@ func cardOf(text, key string, no int) (draft, bool) {
 	var blocks [][]mark
 	var split splitter
 	split.emit = func(block []mark, headed bool) { blocks = append(blocks, slices.Clone(block)) }
+	split.words = map[string]bool{}
 	split.reset(nil, false)
 	lines := append([]string{"Question 1"}, strings.Split(text, "\n")...)
 	if key != "" {
@@ -76,7 +77,7 @@ func cardOf(text, key string, no int) (draft, bool) {
 	if len(blocks) != 1 {
 		return draft{}, false
 	}
-	d, outside, _ := assemble(blocks[0], false, true)
+	d, outside, _ := assemble(blocks[0], "", false, true)
 	if len(outside) > 0 || len(d.options) < 2 || strings.TrimSpace(d.stem) == "" {
 		return draft{}, false
 	}

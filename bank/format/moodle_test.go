@@ -98,8 +98,8 @@ func TestMoodleFrames(t *testing.T) {
 	}
 }
 
-// everyKind is a question of each kind, with texts that look like marks of formats.
-func everyKind() []*bank.Question {
+// everyKindOfMoodle is a question of each kind, with texts that look like marks of formats.
+func everyKindOfMoodle() []*bank.Question {
 	awkward := "Is `a < b && c > d`?\n\n```xml\n<![CDATA[x]]> </text> &amp;\n```\n\n| a | b |\n| --- | --- |\n| 1 | 2\\|3 |\n\n1. one\n2. zwei, ≤ 漢\n\n{1:MC:=a~b} [[1]] &lt;p&gt; $x_1$ ![p](a.png)"
 	option := func(label, text string, right bool) bank.Option {
 		return bank.Option{Label: label, Text: text, Correct: right}
@@ -148,7 +148,7 @@ func writeMoodle(t *testing.T, questions ...*bank.Question) (string, []Loss) {
 }
 
 func TestMoodleRoundTrip(t *testing.T) {
-	all := everyKind()
+	all := everyKindOfMoodle()
 	text, losses := writeMoodle(t, all...)
 	if len(losses) > 0 {
 		t.Error(losses)

@@ -238,7 +238,7 @@ func (q *orgQuestion) assemble(lines []line) draft {
 	for _, k := range q.answers {
 		s.block = append(s.block, mark{line: line{k.line, k.text}, kind: markKey, role: roleKey, rest: k.text})
 	}
-	d, outside, _ := assemble(s.block, false, true)
+	d, outside, _ := assemble(s.block, "", false, true)
 	q.outside = outside
 	d.explanation = strings.TrimSpace(d.explanation + "\n\n" + plainExplanation(q.content.explain))
 	return d

@@ -245,7 +245,7 @@ func weakKey(v *value) bool {
 	return key.kind == text || key.kind == number || key.kind == truth || key.kind == list
 }
 
-func matchesPairs(v *value) bool { return len(pairsOf(part(*v, "pairs"))) > 1 }
+func matchesPairs(v *value) bool { return len(pairsIn(part(*v, "pairs"))) > 1 }
 
 // saysTruth says that a statement is followed by a truth value as its key.
 func saysTruth(v *value) bool {

@@ -22,12 +22,12 @@ func (s *shape) readPairs() bool {
 	pairs, name := partOf(s.value, fieldNames["pairs"])
 	if pairs.kind == null && s.draft.kind == bank.Matching {
 		for _, name = range []string{"answer", "answers", "correctanswer", "correctanswers", "correct", "items", "options", "choices"} {
-			if pairs, _ = partOf(s.value, []string{name}); len(pairsOf(pairs)) > 1 {
+			if pairs, _ = partOf(s.value, []string{name}); len(pairsIn(pairs)) > 1 {
 				break
 			}
 		}
 	}
-	if found := pairsOf(pairs); len(found) > 1 && !s.hasPrompts() {
+	if found := pairsIn(pairs); len(found) > 1 && !s.hasPrompts() {
 		s.takePairs(found)
 		return true
 	}
@@ -81,7 +81,7 @@ func (s *shape) readColumns() bool {
 // leftNames orders the key that is an object by prompt.
 func (s *shape) leftNames(lefts []choice) {
 	v, name := s.keyField()
-	pairs := pairsOf(v)
+	pairs := pairsIn(v)
 	if v.kind != object && len(pairs) == 0 {
 		return
 	}
@@ -123,8 +123,8 @@ type pair struct {
 	right value
 }
 
-// pairsOf takes [{"left": ..., "right": ...}], [["a", "b"]] and {"a": "b"}.
-func pairsOf(v value) []pair {
+// pairsIn takes [{"left": ..., "right": ...}], [["a", "b"]] and {"a": "b"}.
+func pairsIn(v value) []pair {
 	var pairs []pair
 	switch v.kind {
 	case list:

@@ -93,7 +93,7 @@ var wrongWords = []string{"distractor", "distractors", "wrong", "wronganswer", "
 // truthWords say whether one option is right, before or behind its letter: "A correct", "Is correct 1", "correct_a".
 var truthWords = []string{"iscorrect", "correct", "iscorrectanswer", "iscorrectoption", "isright", "right", "istrue", "richtig", "korrekt", "correcta", "correta", "correcte", "iscorrectchoice"}
 
-var feedbackWords = []string{"feedback", "explanation", "rationale", "comment", "answerfeedback", "answerexplanation", "optionfeedback", "optionexplanation", "feedbackoption", "explanationoption", "feedbackanswer", "explanationanswer", "erklarung",
+var feedbackNames = []string{"feedback", "explanation", "rationale", "comment", "answerfeedback", "answerexplanation", "optionfeedback", "optionexplanation", "feedbackoption", "explanationoption", "feedbackanswer", "explanationanswer", "erklarung",
 	"ruckmeldung", "retroalimentacion", "explicacion", "explicacao", "explication", "reason", "why"}
 
 var creditWords = []string{"credit", "weight", "score", "points", "percent", "fraction", "grade"}
@@ -116,14 +116,14 @@ type column struct {
 	at   int // of an option: its place, from 0
 }
 
-// plainLetters are the letters of Latin alphabets without their accents.
-var plainLetters = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ã", "a", "ä", "a", "å", "a", "é", "e", "è", "e", "ê", "e", "ë", "e", "í", "i", "ì", "i", "î", "i", "ï", "i",
+// latinLetters are the letters of Latin alphabets without their accents.
+var latinLetters = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ã", "a", "ä", "a", "å", "a", "é", "e", "è", "e", "ê", "e", "ë", "e", "í", "i", "ì", "i", "î", "i", "ï", "i",
 	"ó", "o", "ò", "o", "ô", "o", "õ", "o", "ö", "o", "ú", "u", "ù", "u", "û", "u", "ü", "u", "ç", "c", "ñ", "n", "ß", "ss", "й", "и", "º", "o", "°", "o")
 
 // nameKey brings the name of a column into the form of columnNames.
 func nameKey(name string) string {
 	var b strings.Builder
-	for _, r := range plainLetters.Replace(strings.ToLower(name)) {
+	for _, r := range latinLetters.Replace(strings.ToLower(name)) {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '#' {
 			b.WriteRune(r)
 		}
@@ -215,7 +215,7 @@ func placedRole(word string, at int) (role columnRole, place int, ok bool) {
 		return optionColumn, at, true
 	case slices.Contains(wrongWords, word):
 		return wrongColumn, at, true
-	case slices.Contains(feedbackWords, word):
+	case slices.Contains(feedbackNames, word):
 		return feedbackColumn, at, true
 	case slices.Contains(truthWords, word):
 		return truthColumn, at, true
@@ -226,7 +226,7 @@ func placedRole(word string, at int) (role columnRole, place int, ok bool) {
 		inner, found := strings.CutPrefix(word, option)
 		switch {
 		case !found || inner == "":
-		case slices.Contains(feedbackWords, inner):
+		case slices.Contains(feedbackNames, inner):
 			return feedbackColumn, at, true
 		case slices.Contains(truthWords, inner):
 			return truthColumn, at, true

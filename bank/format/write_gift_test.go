@@ -29,8 +29,8 @@ var awkward = []string{
 	"$\\frac{1}{2} \\neq \\nabla$", "été, 東京, 🙂", "<b>bold</b> &amp; co", "100 % -> 50 %", "_____", "A) text", "ANSWER: B", "TRUE", "- [x] box",
 }
 
-// everyKind are questions of every kind, with a text in all of their places.
-func everyKind(text string) []*bank.Question {
+// everyKindOfGIFT are questions of every kind, with a text in all of their places.
+func everyKindOfGIFT(text string) []*bank.Question {
 	choices := func(right ...int) ([]bank.Option, []string) {
 		options := []bank.Option{{Label: "A", Text: text + " one"}, {Label: "B", Text: "two " + text}, {Label: "C", Text: "three"}}
 		var key []string
@@ -96,7 +96,7 @@ func roundTrip(t *testing.T, format string, questions []*bank.Question) (back []
 
 func TestGIFTRoundTrip(t *testing.T) {
 	for _, text := range awkward {
-		questions := everyKind(text)
+		questions := everyKindOfGIFT(text)
 		back, losses, written := roundTrip(t, gift, questions)
 		losses = slices.DeleteFunc(losses, func(l Loss) bool { return l.Field == "answer.pairs" && strings.Contains(text, "->") })
 		if strings.Contains(strings.TrimSpace(strings.ReplaceAll(written, "}\n\n", "")), "\n\n") {

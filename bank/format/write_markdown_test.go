@@ -8,8 +8,8 @@ import (
 	"mlatlas/bank"
 )
 
-// everyKind is a question of each kind, with texts that hold marks of their own.
-func everyKind() []*bank.Question {
+// everyKindOfMarkdown is a question of each kind, with texts that hold marks of their own.
+func everyKindOfMarkdown() []*bank.Question {
 	option := func(label, text, feedback string, correct bool) bank.Option {
 		return bank.Option{Label: label, Text: text, Feedback: feedback, Correct: correct}
 	}
@@ -44,7 +44,7 @@ func everyKind() []*bank.Question {
 }
 
 func TestRoundTripEveryKind(t *testing.T) {
-	wrote := everyKind()
+	wrote := everyKindOfMarkdown()
 	var out bytes.Buffer
 	losses, err := Write(&out, "markdown", nil, each(wrote))
 	if err != nil || len(losses) != 0 {
