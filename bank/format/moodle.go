@@ -228,7 +228,8 @@ func (m *moodleReader) draft(n *xmlNode) draft {
 	}
 	d.tags = unique(d.tags)
 	d.explanation, d.references = moodleExplanation(n)
-	d.problems = moodleFiles(n, d)
+	d.problems = moodleFiles(n)
+	d.stem = strings.TrimSpace(d.stem + oldPicture(n))
 	return d
 }
 
@@ -291,15 +292,26 @@ func cutReferences(text string) (rest string, references []string) {
 	}
 }
 
-// moodleFiles notes the files of a question that no picture of its text names.
-func moodleFiles(n *xmlNode, d draft) []bank.Problem {
+// oldPicture returns the picture of a question as Moodle kept it until 1.9, behind a blank line.
+func oldPicture(n *xmlNode) string {
+	if picture := plainField(n.get("image")); picture != "" {
+		return "\n\n![](" + address(picture) + ")"
+	}
+	return ""
+}
+
+// moodleFiles notes the files of a question to which no text refers.
+func moodleFiles(n *xmlNode) []bank.Problem {
 	var names []string
 	var walk func(n *xmlNode)
 	walk = func(n *xmlNode) {
-		for _, c := range n.inner {
-			if name := c.attr("name"); strings.EqualFold(c.name, "file") && name != "" && !strings.Contains(d.stem, "](@@PLUGINFILE@@/"+address(name)+")") {
-				names = append(names, name)
+		files := n.all("file")
+		if len(files) > 0 && !strings.Contains(n.content(), "@@PLUGINFILE@@/") {
+			for _, f := range files {
+				names = append(names, f.attr("name"))
 			}
+		}
+		for _, c := range n.inner {
 			walk(c)
 		}
 	}

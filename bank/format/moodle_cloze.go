@@ -26,7 +26,7 @@ var clozeTypes = map[string]bank.Kind{
 	"MRS": bank.Multiple, "MULTIRESPONSE_HS": bank.Multiple, "MRHS": bank.Multiple,
 }
 
-var clozeHead = regexp.MustCompile(`\{\s*[0-9]*\s*:\s*([A-Za-z_]+)\s*:`)
+var clozeHead = regexp.MustCompile(`\{\s*[0-9]*\s*:\s*([A-Za-z_]+)\s*(?::|(}))`)
 
 // A clozeGap is one embedded question.
 type clozeGap struct {
@@ -58,6 +58,7 @@ func moodleCloze(n *xmlNode, d draft) ([]draft, *bank.Problem) {
 	default:
 		text = markdownOf(text)
 	}
+	text = strings.TrimSpace(text + oldPicture(n))
 	var drafts []draft
 	for i, g := range gaps {
 		q := d
@@ -103,6 +104,9 @@ func clozeGaps(text string) (rest string, gaps []clozeGap, unknown int) {
 			text = text[at[1]:]
 			unknown++
 			continue
+		}
+		if at[4] >= 0 { // no answers at all
+			at[1]--
 		}
 		size := clozeEnd(text[at[1]:])
 		if size < 0 {

@@ -127,9 +127,10 @@ func optionsOfAnswers(answers []moodleAnswer, several bool) []bank.Option {
 	return options
 }
 
-// sharesWhole reports whether the right answers have equal parts that are the whole together, as rounded as Moodle does.
+// sharesWhole reports whether the right answers have equal parts that are the whole together. People round a third to 33,
+// and give one of them 34.
 func sharesWhole(answers []moodleAnswer) bool {
-	n, first := 0, 0.0
+	n, first, sum := 0, 0.0, 0.0
 	for _, a := range answers {
 		if a.fraction <= 0 {
 			continue
@@ -137,11 +138,12 @@ func sharesWhole(answers []moodleAnswer) bool {
 		if n++; n == 1 {
 			first = a.fraction
 		}
-		if math.Abs(a.fraction-first) > 0.01 {
+		sum += a.fraction
+		if math.Abs(a.fraction-first) > 1.001 {
 			return false
 		}
 	}
-	return n > 0 && math.Abs(first*float64(n)-100) < 0.01*float64(n)+0.01
+	return n > 0 && math.Abs(sum-100) < 1.001
 }
 
 // moodleAllOrNothing reads the types where each right answer has 100 percentText, and all are needed.

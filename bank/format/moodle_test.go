@@ -37,6 +37,8 @@ func TestMoodleWeights(t *testing.T) {
 		{several + fractions("50", "50", "-100"), "multiple [A B] [0 0 -100]"},
 		{several + fractions("33.333", "33.333", "33.333"), "multiple [A B C] [0 0 0]"},
 		{several + fractions("14.28571", "14.28571", "14.28571", "14.28571", "14.28571", "14.28571", "14.28571", "0"), "multiple [A B C D E F G] [0 0 0 0 0 0 0 0]"},
+		{several + fractions("33.33", "33.33", "33.34", "0"), "multiple [A B C] [0 0 0 0]"},
+		{several + fractions("33", "33", "34"), "multiple [A B C] [0 0 0]"},
 		{several + fractions("40", "60"), "multiple [A B] [40 60]"},
 		{several + fractions("50", "25"), "multiple [A B] [50 25]"},
 		{several + fractions("25", "25"), "multiple [A B] [25 25]"},
@@ -218,6 +220,7 @@ func TestClozeGaps(t *testing.T) {
 		{`{1:MC:=a\}b\~c\#d~e&#39;f#g}`, "single a}b~c#d=100 e'f=0#g"},
 		{"{1:MC:=<b>a</b>~x &lt; y}", "single **a**=100 x < y=0"},
 		{"{1:MC:a", ""},
+		{"{1:MULTICHOICE} {1:SA:=b}", "single; short b=100"},
 		{"{1:XX:a} {1:SA:=b}", "short b=100"},
 		{"{1:SA:} {1:SA:=b}", "short; short b=100"},
 	} {
