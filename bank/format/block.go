@@ -57,6 +57,7 @@ type phase struct {
 	wantKey  bool // the key was announced and did not come yet
 	keyed    bool // there is a key line
 	refers   bool // in references
+	awaits   bool // the references have their title, and none of them came yet
 	labelled bool // the explanation has a label, or stands in <details>
 	stem     bool // there is text in the stem
 	points   int  // points of a list that the stem ends with so far
@@ -90,7 +91,7 @@ func (p *phase) roleOf(block []mark, i int) role {
 	case m.code:
 		return p.textRole(m)
 	case m.kind == markBlank:
-		p.refers = false
+		p.refers = p.refers && p.awaits
 		return p.blankRole()
 	case m.kind == markDetails:
 		p.labelled = p.labelled || p.at >= afterKey
@@ -111,7 +112,7 @@ func (p *phase) roleOf(block []mark, i int) role {
 		p.at, p.labelled, p.refers, p.wantKey = inExplanation, true, false, false
 		return roleExplain
 	case m.kind == markRefer && p.at >= inOptions && (!m.weak || p.at >= afterKey):
-		p.refers, p.at = true, max(p.at, afterKey)
+		p.refers, p.awaits, p.at = true, m.rest == "", max(p.at, afterKey)
 		return roleRefer
 	case m.kind == markTag && p.acceptsTag(m):
 		return roleTag
@@ -202,6 +203,7 @@ func (p *phase) textRole(m *mark) role {
 	case p.at == inOptions:
 		return roleAfter
 	case p.refers:
+		p.awaits = false
 		return roleReferText
 	}
 	return roleText

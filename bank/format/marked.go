@@ -51,6 +51,12 @@ func readMarked(r *Reader, in *input) {
 		if p.classes.fence == 0 && (beginsPipeTable(in) || r.othersBegin(in)) {
 			break
 		}
+		if list := exclaimed(in); list != nil {
+			for _, l := range list {
+				p.add(l)
+			}
+			continue
+		}
 		l, ok := in.next()
 		if !ok {
 			break

@@ -121,6 +121,9 @@ func markdownLine(text string) string {
 	if strings.IndexByte(text, '<') < 0 && strings.IndexByte(text, '&') < 0 {
 		return text
 	}
+	if wrapped := strings.TrimSpace(text); strings.HasPrefix(wrapped, "<p>") && strings.HasSuffix(wrapped, "</p>") {
+		return markdownOf(wrapped)
+	}
 	parts := strings.Split(text, "`")
 	for i := range parts {
 		if i%2 == 0 || len(parts)%2 == 0 {

@@ -96,6 +96,9 @@ func (s *splitter) inSequence(m *mark) bool {
 	if head.kind != markNumber || !sameDress(head, m) {
 		return follows(head.number, m.number) && s.rightBehind()
 	}
+	if position99(m.number) > 1 && s.rightBehind() { // a list of the explanation would begin with 1
+		return true
+	}
 	siblings := head.number == "1" && m.number == "1" && s.ph.bullets && s.ph.indent > head.indent && m.indent == head.indent
 	return siblings || follows(head.number, m.number) && !s.goesOnList(m)
 }

@@ -72,6 +72,9 @@ var labelWords = map[string]struct {
 	"reference": {markRefer, false}, "references": {markRefer, false}, "ref": {markRefer, false}, "refs": {markRefer, false},
 	"reference link": {markRefer, false}, "reference links": {markRefer, false}, "source": {markRefer, true},
 	"sources": {markRefer, true}, "link": {markRefer, true}, "links": {markRefer, true}, "further reading": {markRefer, false},
+	"resources": {markRefer, true}, "resource": {markRefer, true}, "useful links": {markRefer, true}, "see also": {markRefer, true},
+	"documentation": {markRefer, true}, "fonte": {markRefer, true}, "fontes": {markRefer, true}, "fuente": {markRefer, true}, "quelle": {markRefer, true},
+	"参考": {markRefer, true}, "参考资料": {markRefer, true}, "references and links": {markRefer, false},
 	"learn more": {markRefer, true}, "read more": {markRefer, true}, "referência": {markRefer, false},
 	"referências": {markRefer, false}, "referencia": {markRefer, false}, "referencias": {markRefer, false},
 
@@ -233,6 +236,9 @@ func spokenKey(m mark, bare string) (mark, bool) {
 // markupEdges takes the bold marks and white space off both ends of a value, and closing tags off its end.
 func markupEdges(s string) string {
 	s = strings.TrimSpace(s)
+	for _, tag := range []string{"</b>", "</strong>", "</span>", "</u>", "</em>"} {
+		s = strings.TrimSpace(strings.TrimPrefix(s, tag))
+	}
 	for _, mark := range []string{"**", "__"} {
 		if strings.HasPrefix(s, mark) && strings.Count(s, mark)%2 == 1 {
 			s = strings.TrimSpace(s[2:])
