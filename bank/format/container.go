@@ -7,6 +7,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"mlatlas/bank"
 )
 
 const zipSignature = "PK\x03\x04"
@@ -53,7 +55,13 @@ func (r *Reader) readMembers(a *archive) error {
 		if !r.isTextFile(name) || strings.HasPrefix(name, "__MACOSX/") {
 			continue
 		}
-		if err := r.readMember(a, name); err != nil {
+		err := r.readMember(a, name)
+		if errors.Is(err, ErrBinary) {
+			r.emitProblem(bank.Problem{Line: 1, Severity: bank.Warning, Code: "binary-member",
+				Message: fmt.Sprintf("%s is not text, and was left out: unpack it, and read it for itself", name)})
+			continue
+		}
+		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		read++

@@ -68,8 +68,8 @@ func safeHTML(text string) string {
 
 // isPlain reports whether a text has no Markdown in it: it is one paragraph on one line, and shows as it is written.
 func isPlain(markdown string) bool {
-	return !strings.Contains(markdown, "\n") && htmlOf(markdown) == "<p>"+markdownEscapes.Replace(markdown)+"</p>"
+	return !strings.Contains(markdown, "\n") && htmlOf(markdown) == "<p>"+goldmarkEscapes.Replace(markdown)+"</p>"
 }
 
-// markdownEscapes are the escapes that goldmark writes.
-var markdownEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+// goldmarkEscapes are the escapes that goldmark writes.
+var goldmarkEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")

@@ -158,6 +158,7 @@ func TestPackages(t *testing.T) {
 		{"in a folder, with backslashes and another case", []string{"export/imsmanifest.xml", `<manifest><resources xml:base="quiz"><resource href="B.XML"/><resource href="a.xml"/></resources></manifest>`,
 			"export/quiz/a.xml", quiz("a"), "export/quiz/b.xml", quiz("b")}, "b|a"},
 		{"no manifest", []string{"b.xml", quiz("b"), "a.xml", quiz("a")}, "a|b"},
+		{"an archive in it, and data that are no text", []string{"a.xml", quiz("a"), "inner.zip", "PK\x03\x04\x00\x00", "x.dat", "a\x00b"}, "a"},
 		{"a broken manifest", []string{"imsmanifest.xml", "<manifest><resou", "a.xml", quiz("a")}, "a"},
 	} {
 		out, err := readAll(zipOf(t, c.files...), "x.zip", "")
