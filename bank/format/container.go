@@ -66,6 +66,9 @@ func (r *Reader) readMembers(a *archive) error {
 		}
 		read++
 	}
+	if read == 0 && a.has("mimetype") && a.has("content.xml") {
+		return errors.New("is an OpenDocument file: save it as .xlsx, .csv or text")
+	}
 	if read == 0 {
 		return fmt.Errorf("%w: unpack it, and look for %s", ErrNoMember, strings.Join(readable(r.formats), ", "))
 	}

@@ -17,7 +17,7 @@ var signatures = []struct{ prefix, what string }{
 	{"GIF8", "an image"},
 	{"\x1F\x8B", "a gzip archive"},
 	{"SQLite format 3\x00", "an SQLite database"},
-	{"\xD0\xCF\x11\xE0", "an old Microsoft Office file"},
+	{"\xD0\xCF\x11\xE0", "an old or encrypted Microsoft Office file"},
 	{"{\\rtf", "a rich text file"},
 }
 

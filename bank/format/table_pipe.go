@@ -16,14 +16,17 @@ import (
 // pipeFrame is the line below the header of a table.
 var pipeFrame = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$`)
 
+// maxHeaderLine is the length in bytes beyond which a line is no header.
+const maxHeaderLine = 4000
+
 // beginsPipeTable recognises the header of a question table.
 func beginsPipeTable(in *input) bool {
 	l, _ := in.peek(0)
-	if len(l.text) < 9 || strings.IndexByte(l.text, '|') < 0 {
+	if len(l.text) < 9 || len(l.text) > maxHeaderLine || strings.IndexByte(l.text, '|') < 0 {
 		return false
 	}
 	below, _ := in.peek(1)
-	if !strings.Contains(below.text, "|") || !pipeFrame.MatchString(below.text) {
+	if len(below.text) > maxHeaderLine || !strings.Contains(below.text, "|") || !pipeFrame.MatchString(below.text) {
 		return false
 	}
 	h := readHeader(headerCells(l.text))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -46,7 +47,7 @@ func unpackXLSX(r *Reader, a *archive) error {
 		return err
 	}
 	defer book.Close()
-	b := workbook{r: r, book: book, merge: mayMerge(a)}
+	b := workbook{r: r, book: book, archive: a}
 	return b.read()
 }
 
@@ -66,46 +67,29 @@ func openBook(a *archive) (book *excelize.File, err error) {
 	return book, nil
 }
 
-// mayMerge says that the sheets are small enough to be held in memory for their merged cells.
-func mayMerge(a *archive) bool {
-	for _, f := range a.files {
-		if strings.Contains(f.Name, "worksheets/") && f.UncompressedSize64 > maxSheetXML {
-			return false
-		}
-	}
-	return true
-}
-
 // workbook reads the sheets of a file.
 type workbook struct {
-	r     *Reader
-	book  *excelize.File
-	merge bool
+	r       *Reader
+	book    *excelize.File
+	archive *archive
 }
 
 func (b *workbook) read() error {
-	names := b.book.GetSheetList()
-	visible := 0
-	for _, name := range names {
-		if shown, err := b.book.GetSheetVisible(name); err != nil || shown {
-			visible++
-		}
+	sheets, visible, err := b.sheets()
+	if err != nil {
+		return err
 	}
 	outer := b.r.part
 	defer func() { b.r.part = outer }()
 	filled := false
-	for _, name := range names {
-		b.r.part = name
-		if outer != "" {
-			b.r.part = outer + ", " + name
-		}
-		shown, err := b.book.GetSheetVisible(name)
-		if err == nil && !shown {
+	for _, s := range sheets {
+		b.r.part = strings.TrimPrefix(outer+", "+s.name, ", ")
+		if s.hidden {
 			b.note(1, "hidden-sheet", "the sheet is hidden, and was not read: show it if it holds questions")
 			filled = true
 			continue
 		}
-		some, err := b.sheet(name, visible > 1)
+		some, err := b.sheet(s.name, visible > 1)
 		if err != nil {
 			b.r.emitProblem(bank.Problem{Line: 1, Severity: bank.Error, Code: "bad-sheet", Message: "the sheet " + err.Error()})
 		}
@@ -115,6 +99,23 @@ func (b *workbook) read() error {
 		return ErrEmpty
 	}
 	return nil
+}
+
+type sheetName struct {
+	name   string
+	hidden bool
+}
+
+func (b *workbook) sheets() (all []sheetName, visible int, err error) {
+	defer guard(&err)
+	for _, name := range b.book.GetSheetList() {
+		shown, err := b.book.GetSheetVisible(name)
+		if shown = shown || err != nil; shown {
+			visible++
+		}
+		all = append(all, sheetName{name, !shown})
+	}
+	return all, visible, nil
 }
 
 func (b *workbook) note(line int, code, message string) {
@@ -154,6 +155,9 @@ func (b *workbook) sheet(name string, several bool) (filled bool, err error) {
 	var tags []string
 	if several && !plainSheets.MatchString(name) {
 		tags = []string{name}
+	}
+	if find.header.repeats() {
+		s.merged = mergedIn(b.archive, name)
 	}
 	return true, b.table(s, find, first, tags)
 }
@@ -225,35 +229,28 @@ type sheet struct {
 	row    int
 	cells  int // so far
 	header *header
-	merged map[[2]int]string // by row and column, from 1: the value of a cell over several rows, below its first
+	merged map[place]int // the last row of a cell over several rows, by its first
+	spans  map[int]span  // by column: the last one that began
 	err    error
+}
+
+type span struct {
+	bottom int
+	value  string
 }
 
 func (b *workbook) open(name string) (s *sheet, err error) {
 	defer guard(&err)
-	s = &sheet{merged: map[[2]int]string{}}
-	if b.merge {
-		cells, _ := b.book.GetMergeCells(name)
-		for _, m := range cells {
-			s.merge(m)
-		}
-	}
+	s = &sheet{spans: map[int]span{}}
 	s.rows, err = b.book.Rows(name)
 	return s, err
 }
 
-// maxMerged is how many rows of merged cells are remembered.
-const maxMerged = 100000
+// repeatable are the roles of columns whose cells count for all the rows over which they go.
+var repeatable = []columnRole{passageColumn, tagColumn, tagsColumn, kindColumn, bankColumn, imageColumn, referenceColumn}
 
-func (s *sheet) merge(m excelize.MergeCell) {
-	column, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
-	_, bottom, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
-	if err != nil || err2 != nil || m.GetCellValue() == "" {
-		return
-	}
-	for row := top + 1; row <= bottom && len(s.merged) < maxMerged; row++ {
-		s.merged[[2]int{row, column}] = m.GetCellValue()
-	}
+func (h *header) repeats() bool {
+	return slices.ContainsFunc(h.columns, func(c column) bool { return slices.Contains(repeatable, c.role) })
 }
 
 // fillMerged repeats what a cell over several rows says about the questions in them.
@@ -262,14 +259,16 @@ func (s *sheet) fillMerged(row *sheetRow) {
 		return
 	}
 	for i, c := range s.header.columns {
-		switch c.role {
-		case passageColumn, tagColumn, tagsColumn, kindColumn, bankColumn, imageColumn, referenceColumn:
-			if value := s.merged[[2]int{row.line, i + 1}]; value != "" {
-				for len(row.cells) <= i {
-					row.cells = append(row.cells, "")
-				}
-				row.cells[i] = value
+		if !slices.Contains(repeatable, c.role) {
+			continue
+		}
+		if bottom, begins := s.merged[place{row.line, i + 1}]; begins {
+			s.spans[i] = span{bottom, cellAt(*row, i)}
+		} else if over := s.spans[i]; over.bottom >= row.line {
+			for len(row.cells) <= i {
+				row.cells = append(row.cells, "")
 			}
+			row.cells[i] = over.value
 		}
 	}
 }
