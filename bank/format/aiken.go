@@ -209,10 +209,23 @@ func asksAhead(in *input) bool {
 	}
 }
 
-// aikenExplanation takes a reason or source that stands right behind the key.
+// aikenExplanation takes reasons and sources that stand behind the key.
 func (d *draft) aikenExplanation(in *input) {
 	for {
-		m := markOf(in.first())
+		skipped := 0
+		next, _ := in.peek(0)
+		for skipped < 3 && next.text == "" {
+			skipped++
+			next, _ = in.peek(skipped)
+		}
+		m := markOf(next.text)
+		if m.kind == markExplain || m.kind == markRefer {
+			for range skipped {
+				in.next()
+			}
+		} else {
+			m = markOf(in.first())
+		}
 		switch m.kind {
 		case markExplain:
 			in.next()

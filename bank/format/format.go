@@ -57,6 +57,7 @@ var Formats = []Format{
 		begins: beginsGIFT, read: readGIFT, readBack: true, encode: encodeGIFT},
 	{Name: aiken, Title: "Aiken", Extensions: []string{".aiken"}, Read: true, Write: true,
 		begins: beginsAiken, read: readAiken, readBack: true, encode: encodeAiken},
+	{Name: text2qti, Title: "text2qti", Read: true, begins: beginsText2QTI, read: readText2QTI},
 	{Name: trivia, Title: "Open Trivia", Read: true, begins: beginsTrivia, read: readTrivia},
 	{Name: csvFormat, Title: "CSV", Extensions: []string{".csv", ".tsv", ".tab", ".psv"}, Read: true, Write: true,
 		begins: beginsCSV, read: readCSV, head: csvHead, readBack: true, encode: encodeCSV},
