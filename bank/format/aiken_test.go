@@ -70,7 +70,7 @@ func TestAikenRoundTrip(t *testing.T) {
 			continue
 		}
 		var held []*bank.Question
-		for _, q := range everyKind(text) {
+		for _, q := range everyKindOfGIFT(text) {
 			if q.Kind == bank.Single || q.Kind == bank.Multiple || q.Kind == bank.TrueFalse {
 				q.Number, q.Title, q.Explanation, q.Tags, q.References = "", "", "", nil, nil
 				for i := range q.Options {
@@ -100,7 +100,7 @@ func TestAikenRoundTrip(t *testing.T) {
 // TestAikenLosses asserts that whatever Aiken cannot hold is told.
 func TestAikenLosses(t *testing.T) {
 	for _, text := range awkward {
-		for _, q := range everyKind(text) {
+		for _, q := range everyKindOfGIFT(text) {
 			var out bytes.Buffer
 			losses, err := Write(&out, aiken, nil, sequence([]*bank.Question{q}))
 			if err != nil || len(losses) == 0 {

@@ -229,19 +229,19 @@ type sheet struct {
 	row    int
 	cells  int // so far
 	header *header
-	merged map[place]int // the last row of a cell over several rows, by its first
-	spans  map[int]span  // by column: the last one that began
+	merged map[cellPlace]int // the last row of a cell over several rows, by its first
+	spans  map[int]cellSpan  // by column: the last one that began
 	err    error
 }
 
-type span struct {
+type cellSpan struct {
 	bottom int
 	value  string
 }
 
 func (b *workbook) open(name string) (s *sheet, err error) {
 	defer guard(&err)
-	s = &sheet{spans: map[int]span{}}
+	s = &sheet{spans: map[int]cellSpan{}}
 	s.rows, err = b.book.Rows(name)
 	return s, err
 }
@@ -262,8 +262,8 @@ func (s *sheet) fillMerged(row *sheetRow) {
 		if !slices.Contains(repeatable, c.role) {
 			continue
 		}
-		if bottom, begins := s.merged[place{row.line, i + 1}]; begins {
-			s.spans[i] = span{bottom, cellAt(*row, i)}
+		if bottom, begins := s.merged[cellPlace{row.line, i + 1}]; begins {
+			s.spans[i] = cellSpan{bottom, cellAt(*row, i)}
 		} else if over := s.spans[i]; over.bottom >= row.line {
 			for len(row.cells) <= i {
 				row.cells = append(row.cells, "")

@@ -11,18 +11,18 @@ import (
 // maxMerged is how many merged cells of a sheet are read.
 const maxMerged = 100000
 
-// place is a cell by its row and column, from 1.
-type place [2]int
+// cellPlace is a cell by its row and column, from 1.
+type cellPlace [2]int
 
-// mergedIn lists the cells of a sheet that go over several rows: their first place, and their last row. The library would
+// mergedIn lists the cells of a sheet that go over several rows: their first cellPlace, and their last row. The library would
 // hold every cell up to the last one in memory to tell; here only the part of the sheet that lists them is looked at.
-func mergedIn(a *archive, sheet string) map[place]int {
-	src, err := a.open(partOf(a, sheet))
+func mergedIn(a *archive, sheet string) map[cellPlace]int {
+	src, err := a.open(partOfArchive(a, sheet))
 	if err != nil {
 		return nil
 	}
 	defer src.Close()
-	merged := map[place]int{}
+	merged := map[cellPlace]int{}
 	tokens := xml.NewDecoder(src)
 	for len(merged) < maxMerged {
 		token, err := tokens.RawToken()
@@ -37,7 +37,7 @@ func mergedIn(a *archive, sheet string) map[place]int {
 		column, top, err := excelize.CellNameToCoordinates(first)
 		_, bottom, err2 := excelize.CellNameToCoordinates(last)
 		if err == nil && err2 == nil && bottom > top {
-			merged[place{top, column}] = bottom
+			merged[cellPlace{top, column}] = bottom
 		}
 	}
 	return merged
@@ -52,8 +52,8 @@ func attributeOf(e xml.StartElement, name string) string {
 	return ""
 }
 
-// partOf finds the member of a workbook that holds a sheet; "" if there is none.
-func partOf(a *archive, sheet string) string {
+// partOfArchive finds the member of a workbook that holds a sheet; "" if there is none.
+func partOfArchive(a *archive, sheet string) string {
 	id, target := "", ""
 	eachElement(a, "xl/workbook.xml", func(e xml.StartElement) {
 		if e.Name.Local != "sheet" || attributeOf(e, "name") != sheet {
