@@ -193,7 +193,12 @@ func (d *draft) optionGoesOn(in *input) bool {
 }
 
 func asksAlready(stem []string) bool {
-	return strings.HasSuffix(strings.TrimSpace(strings.Join(stem, " ")), "?")
+	for i := len(stem) - 1; i >= 0; i-- {
+		if text := strings.TrimSpace(stem[i]); text != "" {
+			return strings.HasSuffix(text, "?")
+		}
+	}
+	return false
 }
 
 // asksAhead reports whether the next paragraph asks, too.

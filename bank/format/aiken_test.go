@@ -66,7 +66,7 @@ func TestBegins(t *testing.T) {
 
 func TestAikenRoundTrip(t *testing.T) {
 	for _, text := range awkward {
-		if strings.Contains(text, "\n") || text == "ANSWER: B" {
+		if strings.Contains(text, "\n") || markOf(text).kind != markText { // what looks like a mark is told as lost
 			continue
 		}
 		var held []*bank.Question

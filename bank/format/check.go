@@ -263,9 +263,13 @@ func (v *verdict) settle(q *bank.Question, right []string) {
 		v.settleOrder(q, right)
 		return
 	}
+	named := make(map[string]bool, len(right))
+	for _, label := range right {
+		named[label] = true
+	}
 	for i := range q.Options {
 		o := &q.Options[i]
-		o.Correct = slices.Contains(right, o.Label)
+		o.Correct = named[o.Label]
 		if o.Correct {
 			q.Answer = append(q.Answer, o.Label)
 			if strings.TrimSpace(o.Text) == "" {

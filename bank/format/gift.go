@@ -97,10 +97,12 @@ func braceAhead(in *input) bool {
 
 // certainAnswers reports whether a block can hardly be code, a formula or a template.
 func certainAnswers(stem, content, tail string) bool {
-	content, _ = cutFeedback(content)
 	asks := stem != "" && tail == "" && strings.IndexByte("?.!:", stem[len(stem)-1]) >= 0
-	if truthOf(content) != "" {
+	if plain, _ := cutFeedback(content); truthOf(plain) != "" {
 		return asks
+	}
+	if at := strings.LastIndex(content, "####"); at >= 0 {
+		content = strings.TrimSpace(content[:at])
 	}
 	if strings.HasPrefix(content, "#") {
 		return stem != "" && allNumbers(splitAnswers(content[1:]))
