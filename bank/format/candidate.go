@@ -202,4 +202,3 @@ func asks(block []mark) bool {
 	}
 	return false
 }
-
