@@ -258,7 +258,7 @@ func sameLabels(a, b []string) bool {
 
 // settle marks the right options, and decides the kind.
 func (v *verdict) settle(q *bank.Question, right []string) {
-	if q.Kind == bank.Ordering || q.Kind == "" && isOrder(q.Options, right) {
+	if q.Kind == bank.Ordering || q.Kind == "" && (isOrder(q.Options, right) || asksOrder(q, right)) {
 		q.Kind = bank.Ordering
 		v.settleOrder(q, right)
 		return
@@ -283,6 +283,20 @@ func (v *verdict) settle(q *bank.Question, right []string) {
 // isOrder recognises steps to be put in order: options with numbers, and a key that names all of them, not in order.
 func isOrder(options []bank.Option, right []string) bool {
 	return len(options) > 2 && len(right) == len(options) && isDigit(options[0].Label[0]) && !slices.IsSorted(right)
+}
+
+// orderPhrases are how stems ask for an order.
+var orderPhrases = []string{"in order", "in sequence", "in the order", "right order", "correct order", "proper order", "correct sequence", "right sequence", "proper sequence",
+	"ordem correta", "sequência correta", "orden correcto", "secuencia correcta", "richtige reihenfolge", "richtigen reihenfolge", "bon ordre", "ordre correct",
+	"arrange the", "order the", "sort the", "правильном порядке", "ordine corretto"}
+
+// asksOrder recognises an ordering question by its stem where the key names all options, whatever their labels.
+func asksOrder(q *bank.Question, right []string) bool {
+	if len(right) < 3 || len(right) != len(q.Options) {
+		return false
+	}
+	stem := strings.ToLower(q.Stem)
+	return slices.ContainsFunc(orderPhrases, func(phrase string) bool { return strings.Contains(stem, phrase) })
 }
 
 func (v *verdict) settleOrder(q *bank.Question, right []string) {

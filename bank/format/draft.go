@@ -45,6 +45,7 @@ type assembler struct {
 	model    bool // the explanation is a model answer
 	verbatim bool // each key line is one accepted text
 	certain  bool // a label that only options have says why one is right
+	ofPart   bool // the kind is that of the part of the file
 	residue  int  // marks of chat programs that were taken out
 }
 
@@ -75,7 +76,7 @@ func assemble(block []mark, kind bank.Kind, plain, dressed bool) (d draft, outsi
 		a.take(&block[i])
 	}
 	if a.kind == "" && len(a.options) == 0 {
-		a.kind = kind
+		a.kind, a.ofPart = kind, true
 	}
 	return a.finish(), outside, a.markdown
 }
@@ -172,7 +173,12 @@ func (a *assembler) giveAfterTo(s *section) {
 // finish settles what only the whole block can tell.
 func (a *assembler) finish() draft {
 	a.settleAfter()
+	a.keyInStem()
+	a.flashcard()
 	a.shapeMatching()
+	if a.ofPart && a.kind == bank.Matching && len(a.prompts) == 0 { // a question of another kind among them
+		a.kind = ""
+	}
 	a.findOptions()
 	a.draft.stem = a.clean(&a.stem)
 	for i := range a.options {
@@ -192,6 +198,25 @@ func (a *assembler) finish() draft {
 	a.settleOpen()
 	a.noteResidue()
 	return a.draft
+}
+
+// longestShort is how many words the answer of a card may have to be a short answer.
+const longestShort = 12
+
+// flashcard reads a card: "Q: What is it?" and one "A: …" below. A long answer is that of an essay.
+func (a *assembler) flashcard() {
+	if len(a.options) != 1 || len(a.keys) > 0 || a.head.kind != markHead || a.options[0].mark.label != "A" || a.options[0].mark.delim != ':' || a.options[0].mark.box != noBox {
+		return
+	}
+	answer := a.options[0].section
+	a.options = nil
+	if text := a.clean(&answer); len(strings.Fields(text)) <= longestShort && text != "" {
+		a.kind, a.verbatim = bank.Short, true
+		a.keys = append(a.keys, keyLine{answer.lines[0].no, text})
+		return
+	}
+	a.kind = bank.Essay
+	a.text.lines = append(answer.lines, a.text.lines...)
 }
 
 // findOptions looks for options that do not begin a line of their own.

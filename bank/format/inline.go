@@ -14,7 +14,7 @@ func (a *assembler) inlineOptions() {
 			continue
 		}
 		starts := inlineLabels(l.text)
-		if starts == nil && len(a.keys) > 0 && isDigitKey(a.keys[0].text) {
+		if starts == nil && (len(a.keys) > 0 && isDigitKey(a.keys[0].text) || len(a.keys) == 0 && strings.HasPrefix(strings.TrimSpace(l.text), "(1)")) {
 			starts = inlineNumbers(l.text)
 		}
 		if len(starts) < 2 {
@@ -278,15 +278,56 @@ func (a *assembler) bulletOptions() {
 			bare, _ := undress(m.rest)
 			o := option{mark: m}
 			o.mark.label = ""
-			o.addText(l.no, closeBold(bare), 0)
+			text, ticked := trimTick(closeBold(bare))
+			o.mark.star, o.mark.bold = ticked, m.dress.bold && strings.HasSuffix(bare, "**")
+			o.addText(l.no, text, 0)
 			options = append([]option{o}, options...)
 		}
 		from--
 	}
-	if from == 0 || len(options) < 2 || !a.keysName(options) {
+	if from == 0 || len(options) < 2 || !a.keysName(options) && !(len(a.keys) == 0 && standOut(options)) {
 		return
 	}
 	a.stem.lines, a.options = a.stem.lines[:from], options
+}
+
+// standOut says whether some, but not all, of the options are ticked or bold.
+func standOut(options []option) bool {
+	stars, bold := 0, 0
+	for i := range options {
+		if options[i].mark.star {
+			stars++
+		}
+		if options[i].mark.bold {
+			bold++
+		}
+	}
+	return stars > 0 && stars < len(options) || bold > 0 && bold*2 <= len(options)
+}
+
+// keyInStem takes a key off the end of a line of the stem: "What is it? [Ans: (b) text]".
+func (a *assembler) keyInStem() {
+	if len(a.keys) > 0 || len(a.stem.lines) == 0 {
+		return
+	}
+	for i := range a.stem.lines {
+		l := &a.stem.lines[i]
+		text := strings.TrimRight(l.text, " *_")
+		if l.code || text == "" || text[len(text)-1] != ']' && text[len(text)-1] != ')' {
+			continue
+		}
+		for at := range len(text) - 4 {
+			if text[at] != '[' && text[at] != '(' {
+				continue
+			}
+			word, rest, delimited := labelWord(text[at+1 : len(text)-1])
+			if found := labelWords[word]; delimited && found.kind == markKey && !found.weak && strings.TrimSpace(rest) != "" {
+				a.keys = append(a.keys, keyLine{l.no, strings.TrimSpace(rest)})
+				l.text = strings.TrimRight(text[:at], " *_")
+				return
+			}
+		}
+	}
 }
 
 // keysName says whether every key names one of the options by its position or text.

@@ -94,6 +94,9 @@ func readKey(text string, options []bank.Option) keyReading {
 		return keyReading{err: outsideOptions(s, options)}
 	}
 	if len(labels) == 0 {
+		if at := optionsWithText(s, options); len(at) > 0 { // a single letter or digit
+			return keyByText(at, options)
+		}
 		if pureKey(s) {
 			return keyByPosition(s, options)
 		}
@@ -220,7 +223,7 @@ func leadingLabels(s string, options []bank.Option) (labels []string, rest strin
 
 // keyWord returns the next run of letters and digits, over separators and brackets.
 func keyWord(s string) (word, after string) {
-	s = strings.TrimLeft(s, " ,;/&+([、，；")
+	s = strings.TrimLeft(s, " ,;/&+([、，；-–—→>")
 	end := len(s)
 	for i, r := range s {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
@@ -259,6 +262,9 @@ func endsLabel(after string) bool {
 		return true
 	}
 	word, _ := keyWord(trimmed)
+	if r := leadRune(trimmed); strings.ContainsRune("-–—→>", r) && (len(word) == 1 || isNumber(word)) {
+		return true
+	}
 	return keyJoins[strings.ToLower(word)] || len(word) == 1 && isUpper(word[0])
 }
 

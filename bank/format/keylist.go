@@ -99,7 +99,7 @@ func (k *keyList) onOneLine(m *mark, p *markedParser) bool {
 	for i := range rows {
 		rows[i].line = m.no
 		k.place(&rows[i])
-		if p.waiting(rows[i]) < 0 && !sameNumber(rows[i].number, open) {
+		if p.heldAt(rows[i].number) < 0 && !sameNumber(rows[i].number, open) {
 			return false
 		}
 	}
@@ -254,8 +254,13 @@ func isListLabel(m *mark) bool {
 // resolve gives keys to the questions that wait for them. Where the list has parts, a row names the question of its own
 // part: by title, or the first part of the list for the first part of the questions.
 func (p *markedParser) resolve(rows []keyRow) {
+	byNumber := map[string][]int{}
+	for i := range p.held {
+		number := p.held[i].name()
+		byNumber[number] = append(byNumber[number], i)
+	}
 	for _, row := range rows {
-		if at := p.waiting(row); at >= 0 {
+		if at := p.waiting(row, byNumber[plainNumber(row.number)]); at >= 0 {
 			d := &p.held[at].draft
 			d.keys = append(d.keys, keyLine{row.line, row.text()})
 			d.atEnd = false
@@ -266,12 +271,12 @@ func (p *markedParser) resolve(rows []keyRow) {
 	p.release(rows)
 }
 
-// waiting returns which of the held questions a row is for; -1 if there is none.
-func (p *markedParser) waiting(row keyRow) int {
+// waiting returns which of the held questions of its number a row is for; -1 if there is none.
+func (p *markedParser) waiting(row keyRow, held []int) int {
 	best, score := -1, 0
-	for i := range p.held {
+	for _, i := range held {
 		h := &p.held[i]
-		if len(h.keys) > 0 || !h.numbered(row.number) {
+		if len(h.keys) > 0 {
 			continue
 		}
 		s := 1
@@ -288,12 +293,18 @@ func (p *markedParser) waiting(row keyRow) int {
 	return best
 }
 
-// numbered says whether a question has a number. One without a number has its place in the file.
-func (h *heldDraft) numbered(number string) bool {
+// heldAt returns the first question of a number that waits; -1 if there is none.
+func (p *markedParser) heldAt(number string) int {
+	number = plainNumber(number)
+	return slices.IndexFunc(p.held, func(h heldDraft) bool { return h.name() == number })
+}
+
+// name is the number of a question as lists name it. One without a number has its place in the file.
+func (h *heldDraft) name() string {
 	if h.number == "" {
-		return strconv.Itoa(h.place) == number
+		return strconv.Itoa(h.place)
 	}
-	return sameNumber(h.number, number)
+	return plainNumber(h.number)
 }
 
 // sameNumber compares numbers without their leading zeros.

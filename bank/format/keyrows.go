@@ -210,8 +210,9 @@ func rowsOnLine(text string) []keyRow {
 		if number == "" {
 			return nil
 		}
-		word, after := keyWord(strings.TrimLeft(tail, " .:-–—)=*(\t→>"))
-		if len(word) == 0 || len(word) > 1 && !isLetterRun(word) || !isLetter(word[0]) {
+		key := strings.TrimLeft(tail, " .:-–—)=*\t→>")
+		word, after := keyWord(key)
+		if len(word) == 0 || len(word) > 1 && !isLetterRun(word) || !isLetter(word[0]) && !(key[0] == '(' && len(word) == 1) {
 			return nil
 		}
 		rows = append(rows, keyRow{number: number, key: word})

@@ -53,6 +53,7 @@ func kindOf(text string) bank.Kind {
 
 // kindOfTitle returns the kind that the title of a part names: "Part B: Short answer", "II. True or false".
 func kindOfTitle(text string) bank.Kind {
+	text = strings.ReplaceAll(text, " - ", ": ")
 	for _, piece := range append(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(":.–—|()", r) }), text) {
 		if kind := kindOf(piece); kind != "" && kind != bank.Multiple && kind != bank.Single {
 			return kind

@@ -126,7 +126,7 @@ func (p *markedParser) answers(d draft) bool {
 	if d.number == "" || len(d.keys) == 0 || len(d.options) > 0 || len(p.held) == 0 {
 		return false
 	}
-	at := p.waiting(keyRow{number: d.number})
+	at := p.heldAt(d.number)
 	if at < 0 || d.stem != "" && fold(d.stem) != fold(p.held[at].stem) {
 		return false
 	}

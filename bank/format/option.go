@@ -142,6 +142,8 @@ func optionLabel(s string) (label string, delim byte, rest string, ok bool) {
 		return s[:1], delim, behind(after), true
 	case '.':
 		ok = after == "" || !abbreviation(after)
+	case '-':
+		ok = strings.HasPrefix(after, " ")
 	case ':':
 		ok = after == "" || strings.IndexByte(" \t*_", after[0]) >= 0
 	case ' ':
