@@ -17,10 +17,11 @@ import (
 type file struct {
 	name    string // as the person named it, with forward slashes
 	open    func() (io.ReadCloser, error)
-	path    string // absolute
-	size    int64  // bytes, -1 if not known
-	named   bool   // by itself, rather than found in a folder
-	guessed bool   // found in a folder without an extension: it may be anything, and is not reported if it holds no question
+	path    string         // absolute
+	size    int64          // bytes, -1 if not known
+	named   bool           // by itself, rather than found in a folder
+	keys    []*format.Keys // lists of keys for its questions, from other files
+	guessed bool           // found in a folder without an extension: it may be anything, and is not reported if it holds no question
 }
 
 // files lists what the paths name. A path that cannot be read is a failed report; no file at all is an error.

@@ -98,6 +98,8 @@ func (a *Atlas) importFiles(ctx context.Context, o ImportOptions, files []file, 
 	}
 	defer unlock()
 	defer s.Close()
+	files, keyFiles := a.giveKeys(files)
+	r.Files = append(r.Files, keyFiles...)
 	progress := newReading(a.options.Progress, files)
 	for _, f := range files {
 		progress.now()
@@ -179,6 +181,9 @@ func (a *Atlas) importFile(ctx context.Context, s *bank.Store, o ImportOptions, 
 	reader, err := format.NewReader(io.TeeReader(progress.of(r), sum), f.name, o.Format)
 	if err != nil {
 		return report, err
+	}
+	for _, k := range f.keys {
+		reader.UseKeys(k)
 	}
 	in.Format = reader.Format
 	in.SHA256 = func() string { return hex.EncodeToString(sum.Sum(nil)) }

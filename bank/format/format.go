@@ -51,8 +51,6 @@ var Formats = []Format{
 	{Name: yamlName, Title: "YAML", Extensions: []string{".yaml", ".yml"}, Read: true, begins: beginsYAML, read: readYAML},
 	{Name: htmlPage, Title: "Web page", Extensions: []string{".html", ".htm", ".xhtml"}, Read: true, begins: beginsHTML, read: readHTML},
 	{Name: rExams, Title: "R/exams", Extensions: []string{".rmd", ".rnw"}, Read: true, begins: beginsRExams, read: readRExams},
-	{Name: qti, Title: "QTI", Extensions: []string{".zip", ".imscc", ".imscp", ".qti", ".dat", ".xml"}, Read: true,
-		begins: beginsQTI, read: readQTI, member: manifestName, unpack: unpackQTI},
 	{Name: gift, Title: "GIFT", Extensions: []string{".gift"}, Read: true, Write: true,
 		begins: beginsGIFT, read: readGIFT, readBack: true, encode: encodeGIFT},
 	{Name: aiken, Title: "Aiken", Extensions: []string{".aiken"}, Read: true, Write: true,

@@ -2,6 +2,7 @@ package format
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -36,8 +37,8 @@ func beginsPipeTable(in *input) bool {
 	first, _ := in.peek(2)
 	cells := pipeCells(first.text)
 	for i, c := range h.columns {
-		if c.role == stemColumn {
-			return i < len(cells) && !isNumber(numberOfCell(strings.Trim(cells[i], "*")))
+		if c.role == stemColumn { // "Text" beside "Option" names options
+			return slices.Contains(columnNames[stemColumn], c.key) && i < len(cells) && !isNumber(numberOfCell(strings.Trim(cells[i], "*")))
 		}
 	}
 	return false
