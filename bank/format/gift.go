@@ -150,6 +150,7 @@ type giftParser struct {
 	id       string
 	kind     bank.Kind
 	tags     []string
+	moodle   bool // Moodle has exported the next item
 }
 
 func readGIFT(r *Reader, in *input) {
@@ -196,7 +197,10 @@ func (p *giftParser) ends() bool {
 
 var giftCommentField = regexp.MustCompile(`\[(id|tag|kind):((?:\\\]|[^\]])+)\]`)
 
+// comment takes what a comment says of the item that follows. Moodle puts "// question: 43  name: ..." before each item that
+// it exports, and the writer a kind: feedback on True and False then stands as Moodle has it, wrong answer first.
 func (p *giftParser) comment(text string) {
+	p.moodle = p.moodle || strings.HasPrefix(strings.TrimLeft(text, "/ \t"), "question: ")
 	for _, m := range giftCommentField.FindAllStringSubmatch(text, -1) {
 		switch value := strings.TrimSpace(strings.ReplaceAll(m[2], `\]`, "]")); m[1] {
 		case "id":
@@ -233,11 +237,12 @@ func (p *giftParser) item() {
 		p.in.next()
 	}
 	d := draft{line: x.first, number: p.id, kind: p.kind}
+	x.wrongFirst = p.moodle || p.kind == bank.TrueFalse
 	if p.category != "" {
 		d.tags = append(d.tags, p.category)
 	}
 	d.tags = unique(append(d.tags, p.tags...))
-	p.id, p.kind, p.tags, p.unused = "", "", nil, line{}
+	p.id, p.kind, p.tags, p.unused, p.moodle = "", "", nil, line{}, false
 	d.atEnd = p.in.done()
 	p.emit(x, d)
 }
@@ -288,7 +293,7 @@ func (p *giftParser) emit(x extent, d draft) {
 	case strings.Count(content, "=")+strings.Count(content, "~") > maxAnswers:
 		fail("too-many-answers", "the item has more than 1000 answers: write a question for each group that belongs together")
 	default:
-		d.giftAnswers(stem, content)
+		d.giftAnswers(stem, content, x.wrongFirst)
 		p.r.emit(p.r.check(d))
 	}
 }

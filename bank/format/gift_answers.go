@@ -31,7 +31,7 @@ func (a giftAnswer) credit() float64 {
 }
 
 // giftAnswers makes the question out of stem and answers.
-func (d *draft) giftAnswers(stem, content string) {
+func (d *draft) giftAnswers(stem, content string, wrongFirst bool) {
 	_, format := giftFormat(stem, "moodle")
 	d.stem = giftMarkdown(stem, "moodle")
 	if at := strings.LastIndex(content, "####"); at >= 0 {
@@ -46,7 +46,7 @@ func (d *draft) giftAnswers(stem, content string) {
 	case content[0] == '#':
 		d.giftNumbers(splitAnswers(content[1:]), format)
 	case truth != "":
-		d.giftTruth(truth == "true", content, format)
+		d.giftTruth(truth == "true", wrongFirst, content, format)
 	case hasSign(answers, '~'):
 		d.giftChoices(answers, format)
 	case hasSign(answers, '=') && strings.Contains(content, "->") && d.kind != bank.Short:
@@ -168,14 +168,16 @@ func isReference(s string, at int) bool {
 	return end > at+1 && end < len(s) && s[end] == ';'
 }
 
-func (d *draft) giftTruth(isTrue bool, content, format string) {
+// giftTruth reads TRUE or FALSE with up to two feedbacks: for True and for False, as people write them and the grammar of
+// the reference parser has it; or, as Moodle writes them itself, for the wrong answer and for the right one.
+func (d *draft) giftTruth(isTrue, wrongFirst bool, content, format string) {
 	d.kind = bank.TrueFalse
 	d.options = []bank.Option{{Label: "A", Text: "True", Correct: isTrue}, {Label: "B", Text: "False", Correct: !isTrue}}
 	feedback := strings.SplitN(content, "#", 3)
-	for i, text := range feedback[1:] { // for the wrong answer, then for the right one
-		at := 0
-		if isTrue == (i == 0) {
-			at = 1
+	for i, text := range feedback[1:] {
+		at := i
+		if wrongFirst && isTrue {
+			at = 1 - i
 		}
 		d.options[at].Feedback = giftMarkdown(text, format)
 	}

@@ -146,12 +146,7 @@ func (w giftWanted) String() string {
 		}
 		fmt.Fprintf(&b, "%d choices\n", len(distinct))
 	case "TF":
-		// Moodle: the first feedback is for the wrong answer, the second for the right one. The parser that wrote the files
-		// takes them for True and False, which differs where True is right.
 		onTrue, onFalse := w.TrueFeedback, w.FalseFeedback
-		if w.IsTrue {
-			onTrue, onFalse = onFalse, onTrue
-		}
 		fmt.Fprintf(&b, "%q %v 0 %q\n%q %v 0 %q\n", "True", w.IsTrue, onTrue.plain(), "False", !w.IsTrue, onFalse.plain())
 	case "MC", "Short", "Numerical":
 		w.choices(&b)

@@ -10,6 +10,8 @@ type extent struct {
 	blocks []braces
 	open   bool // a brace was not closed
 	stray  bool // a brace closes that was not opened
+
+	wrongFirst bool // of True and False, the feedback for the wrong one stands first
 }
 
 // braces is a block in braces, as offsets into the text of its item: from { to behind }.

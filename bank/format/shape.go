@@ -263,7 +263,7 @@ func (s *shape) settle() {
 	switch _, isTruth := truths[fold(answer)]; {
 	case len(s.keys) == 1 && isTruth:
 		s.draft.kind = bank.TrueFalse
-	case len(s.keys) == 1 && (len(answer) > longestShort(s.keyed) || strings.Contains(answer, "\n")):
+	case len(s.keys) == 1 && (len(answer) > shortLength(s.keyed) || strings.Contains(answer, "\n")):
 		s.draft.kind, s.keys = bank.Essay, nil
 		s.explanation = strings.TrimSpace(answer + "\n\n" + s.explanation)
 	default:
@@ -297,8 +297,8 @@ func (s *shape) optionsAreEmpty() bool {
 	return v.container() && len(s.choices) == 0 && s.draft.kind == ""
 }
 
-// longestShort is how long a short answer may be. The back of a card is either a word to know or a text to read.
-func longestShort(name string) int {
+// shortLength is how long a short answer may be. The back of a card is either a word to know or a text to read.
+func shortLength(name string) int {
 	if name == "back" {
 		return 60
 	}

@@ -157,7 +157,7 @@ func differences(q, back *bank.Question) []string {
 		name string
 		same bool
 	}{
-		{"number", q.Number == back.Number}, {"kind", q.Kind == back.Kind}, {"title", q.Title == back.Title}, {"stem", q.Stem == back.Stem},
+		{"number", q.Number == "" || q.Number == back.Number}, {"kind", q.Kind == back.Kind}, {"title", q.Title == back.Title}, {"stem", q.Stem == back.Stem},
 		{"prompts", slices.Equal(q.Prompts, back.Prompts)}, {"options", slices.EqualFunc(q.Options, back.Options, sameOption)},
 		{"answer", slices.Equal(q.Answer, back.Answer)}, {"explanation", q.Explanation == back.Explanation},
 		{"tags", slices.Equal(q.Tags, back.Tags)}, {"references", slices.Equal(q.References, back.References)},

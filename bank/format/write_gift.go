@@ -118,7 +118,10 @@ func (g *giftWriter) answers() (kind, text string) {
 		return g.steps()
 	case bank.TrueFalse:
 		if o := g.q.Options; len(o) == 2 && o[0].Text == "True" && o[1].Text == "False" && o[0].Credit == 0 && o[1].Credit == 0 {
-			return "", g.truth()
+			if o[0].Correct && o[0].Feedback+o[1].Feedback != "" { // in Moodle's order
+				kind = string(bank.TrueFalse)
+			}
+			return kind, g.truth()
 		}
 		return string(g.q.Kind), g.choices()
 	}
