@@ -22,6 +22,15 @@ func needBanks(t *testing.T) {
 	}
 }
 
+// largeInput leaves a test of megabytes of hostile input out of short runs: the race detector takes minutes for it, and
+// readers share nothing.
+func largeInput(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("large input")
+	}
+}
+
 // readFile reads a file as the command line would.
 func readFile(t testing.TB, file, formatName string) ([]*bank.Question, []bank.Problem, *Reader) {
 	t.Helper()

@@ -55,6 +55,7 @@ func fuzzHeads(f *testing.F, format, name, head, without string) {
 
 // TestPathologicalMoodle repeats what makes these readers look ahead again and again, detected and named.
 func TestPathologicalMoodle(t *testing.T) {
+	largeInput(t)
 	for name, unit := range map[string]string{
 		"open": "{", "open lines": "x {\n", "open paragraphs": "x {\n\n", "open answers": "x {=a\n\n", "close": "}\n", "signs": "=", "tilde lines": "~x\n", "pairs": "=a->b ",
 		"hashes": "#", "backslashes": `\`, "escaped lines": "x\\n\n\n", "titles": "::x\n", "titled": "::x::\n", "categories": "$CATEGORY: x\n", "comments": "// [tag:x]\n",

@@ -34,6 +34,7 @@ func FuzzMoodle(f *testing.F) {
 
 // TestPathologicalMoodleXML reads 256 KiB of what makes the reader go back or look ahead again and again.
 func TestPathologicalMoodleXML(t *testing.T) {
+	largeInput(t)
 	for _, unit := range []string{
 		"<quiz>", "<quiz>\n", "<question type='x'>", "<question type='x'>\n", "<question type='x'><![CDATA[", "<question type='x'><text>\n<!--\n", "<!--", "<!--\n",
 		"<?xml", "<?xml\n", "<!DOCTYPE [\n", "</question>", "<question type='cloze'><questiontext>{1:MC:", "{1:X:", "{1:MC:a~", "&a;", "<a b='", "]]>",

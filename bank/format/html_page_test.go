@@ -65,6 +65,7 @@ func TestHTMLOptions(t *testing.T) {
 
 // TestHTMLBounded reads pages that are deep, broken or on one line.
 func TestHTMLBounded(t *testing.T) {
+	largeInput(t)
 	question := `<p>Question %d</p><p>Which one?</p><ul><li>red %d</li><li>blue</li></ul><p>Answer: B</p>`
 	var long strings.Builder
 	long.WriteString("<html>")

@@ -137,6 +137,7 @@ func TestMarkdownOf(t *testing.T) {
 
 // TestMarkdownOfIsLinear turns 512 KiB of what is slow, or grows, in a tree: each takes a fraction of a second.
 func TestMarkdownOfIsLinear(t *testing.T) {
+	largeInput(t)
 	for _, unit := range []string{"<p>x", "<br>x", "<h6>x", "<hr>", "<pre>x</pre>", "<li>x", "<th>x", "<b>", "<b>x</b>", "<ul><li>x", "<table><tr><td>x", "<td>", "<div>", "<br>", "<b a=\"", "<b a='\"", "<!--", "<![CDATA[",
 		"<a href=x>y", "<script>", "<script></scrip>", "&amp;", "& ", "<", "</", "<pre>`", "<svg><title>", "<math><msqrt>", "a b ", "<q><sup>x", "<li>", "</p>", "<!doctype"} {
 		nested := strings.Repeat("<ol start=1000><li><b><i><del>", 5)

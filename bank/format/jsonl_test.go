@@ -156,6 +156,7 @@ func (r *repeat) Read(p []byte) (int, error) {
 
 // TestJSONStream reads long lists, one question on each line and all of them on one line.
 func TestJSONStream(t *testing.T) {
+	largeInput(t)
 	if testing.Short() {
 		t.Skip("reads 60 MB")
 	}

@@ -8,6 +8,7 @@ import (
 
 // TestPathologicalDocuments reads documents that were made to be slow, or deep.
 func TestPathologicalDocuments(t *testing.T) {
+	largeInput(t)
 	many := func(s string, n int) string { return strings.Repeat(s, n) }
 	question := `{"question":"Q?","options":["a","b"],"answer":"a"}`
 	for name, c := range map[string][2]string{

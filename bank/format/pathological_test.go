@@ -9,6 +9,7 @@ import (
 // TestPathological reads 256 KiB of what makes a reader look back again and again. Each takes a fraction of a second;
 // a quadratic one takes minutes.
 func TestPathological(t *testing.T) {
+	largeInput(t)
 	start := "Question 1\nWhy?\nA) x\nB) y\nAnswer: A\n"
 	for name, unit := range map[string]string{
 		"options": "A) x\n", "boxes": "- [ ] x\n", "blank options": "\nA) x\n\n", "numbers": "1. x\n", "sequence": "2. x\nA) y?\n",
