@@ -28,6 +28,9 @@ func headMark(m mark, bare string) (mark, bool) {
 	if word == "exam" && m.dress.heading > 0 {
 		return discussionMark(m, bare)
 	}
+	if word == "no" && strings.HasPrefix(bare, "NO.") {
+		sure, known = true, true
+	}
 	if !known {
 		return wordNumber(m, word, rest)
 	}
@@ -205,6 +208,8 @@ func numberMark(m mark, bare string) (mark, bool) {
 		m.kind, m.number, m.delim, m.rest = markNumber, number, ' ', headRest(tail)
 		return m, m.dress.heading > 0 && len(number) < 4
 	case open && tail[0] == ')', !open && strings.IndexByte(".):]", tail[0]) >= 0:
+	case !open && len(tail) > 2 && tail[0] == ' ' && (tail[1] == '.' || tail[1] == ')') && tail[2] == ' ':
+		tail = tail[1:]
 	case !open && tail[0] == '-' && len(tail) > 1 && !isDigit(tail[1]) && !isUpper(tail[1]) && (tail[1] == ' ' || m.dress.bold || !isLetter(tail[1])):
 	case strings.HasPrefix(tail, "．"), strings.HasPrefix(tail, "、"), strings.HasPrefix(tail, "："), strings.HasPrefix(tail, "）"):
 		m.kind, m.number, m.delim, m.rest = markNumber, number, '.', headRest(tail)

@@ -236,7 +236,7 @@ func (k *keyList) end(p *markedParser) {
 }
 
 func isListLabel(m *mark) bool {
-	if len(m.text) > 2*longestLabel || m.kind == markBlank || m.kind == markOption && m.label != "" {
+	if len(m.rest) > 2*longestLabel || strings.Count(m.rest, " ") > 8 || m.kind == markBlank || m.kind == markOption && m.label != "" {
 		return false
 	}
 	text, _ := undress(strings.TrimSpace(m.text))

@@ -41,7 +41,7 @@ const longestKind = 60
 
 // kindOf returns the kind that a short text names, perhaps with "question(s)" behind it; "" if it names none.
 func kindOf(text string) bank.Kind {
-	if len(text) > longestKind {
+	if len(text) > longestKind || len(text) > 6 && (strings.EqualFold(text[:6], "choose") || strings.EqualFold(text[:6], "select")) {
 		return ""
 	}
 	text = strings.ToLower(strings.Trim(text, "()[]*_:.–—- "))

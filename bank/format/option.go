@@ -127,6 +127,9 @@ func optionLabel(s string) (label string, delim byte, rest string, ok bool) {
 		return "", 0, "", false
 	}
 	rest = strings.TrimLeft(s[1:], "*_") // **A**. and **A:**
+	if strings.HasPrefix(rest, `\.`) || strings.HasPrefix(rest, `\)`) {
+		rest = rest[1:]
+	}
 	bold := len(rest) < len(s)-1
 	for _, wide := range []string{"．", "）", "：", "、"} {
 		if strings.HasPrefix(rest, wide) {

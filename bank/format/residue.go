@@ -13,8 +13,7 @@ func isResidue(text string) bool { return residue.FindString(text) == text && te
 
 // withoutResidue takes such marks out of a text and says how many there were.
 func withoutResidue(text string) (string, int) {
-	if !strings.Contains(text, "[cite") && !strings.Contains(text, "[web") && !strings.Contains(text, "†") && !strings.Contains(text, "oaicite") &&
-		!strings.Contains(text, "[source:") && !strings.Contains(text, "[file:") && !strings.Contains(text, "[attached_file:") {
+	if strings.IndexByte(text, '[') < 0 && !strings.Contains(text, "【") {
 		return text, 0
 	}
 	found := residue.FindAllStringIndex(text, -1)

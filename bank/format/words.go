@@ -79,7 +79,7 @@ var labelWords = map[string]struct {
 	"referências": {markRefer, false}, "referencia": {markRefer, false}, "referencias": {markRefer, false},
 
 	"title": {markTag, true}, "type": {markTag, true}, "question type": {markTag, true}, "kind": {markTag, true}, "format": {markTag, true},
-	"category": {markTag, true}, "categories": {markTag, true}, "topic": {markTag, true}, "topics": {markTag, true},
+	"section": {markTag, true}, "category": {markTag, true}, "categories": {markTag, true}, "topic": {markTag, true}, "topics": {markTag, true},
 	"domain": {markTag, true}, "tag": {markTag, true}, "tags": {markTag, true}, "objective": {markTag, true},
 	"difficulty": {markTag, true}, "level": {markTag, true}, "skill": {markTag, true}, "subject": {markTag, true},
 
@@ -126,6 +126,10 @@ func labelMark(m mark, bare string) (mark, bool) {
 	}
 	m.rest, m.weak = markupEdges(rest), found.weak
 	m.order, m.model = orderWords[word], modelWords[word]
+	if word == "section" && strings.EqualFold(strings.Trim(m.rest, "()[]"), "none") {
+		m.kind, m.rest = markChrome, ""
+		return m, true
+	}
 	if found.kind == markTag || found.kind == markKey {
 		m.word = word
 	}
