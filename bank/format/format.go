@@ -48,6 +48,7 @@ var Formats = []Format{
 		begins: beginsJSONL, read: readJSONL, encode: encodeJSON},
 	{Name: orgMode, Title: "Org mode", Extensions: []string{".org"}, Read: true, begins: beginsOrg, read: readOrg},
 	{Name: htmlPage, Title: "Web page", Extensions: []string{".html", ".htm", ".xhtml"}, Read: true, begins: beginsHTML, read: readHTML},
+	{Name: pdfFormat, Title: "PDF", Extensions: []string{".pdf"}, Read: true, signature: "%PDF-", open: openPDFFile},
 	{Name: rExams, Title: "R/exams", Extensions: []string{".rmd", ".rnw"}, Read: true, begins: beginsRExams, read: readRExams},
 }
 
