@@ -50,6 +50,7 @@ var Formats = []Format{
 	{Name: jsonName, Title: "JSON", Extensions: []string{".json", ".json5", ".jsonc"}, Read: true, begins: beginsJSON, read: readJSON},
 	{Name: yamlName, Title: "YAML", Extensions: []string{".yaml", ".yml"}, Read: true, begins: beginsYAML, read: readYAML},
 	{Name: htmlPage, Title: "Web page", Extensions: []string{".html", ".htm", ".xhtml"}, Read: true, begins: beginsHTML, read: readHTML},
+	{Name: pdfFormat, Title: "PDF", Extensions: []string{".pdf"}, Read: true, signature: "%PDF-", open: openPDFFile},
 	{Name: rExams, Title: "R/exams", Extensions: []string{".rmd", ".rnw"}, Read: true, begins: beginsRExams, read: readRExams},
 	{Name: gift, Title: "GIFT", Extensions: []string{".gift"}, Read: true, Write: true,
 		begins: beginsGIFT, read: readGIFT, readBack: true, encode: encodeGIFT},

@@ -65,7 +65,7 @@ func readHTML(r *Reader, in *input) {
 	root, _ := htmlTree(b.String())
 	page := &htmlReader{r: r, from: first.no, lettered: letteredLists(root)}
 	data := schemaQuestions(root, first.no)
-	page.pruned = prune(root)
+	prune(root)
 	page.checked = !hasFlags(root)
 	if len(data) == 0 {
 		page.read(root)
@@ -114,7 +114,6 @@ type htmlReader struct {
 	lines    []pageLine
 	checked  bool // ticked boxes are keys; where elements say that they are right, the ticks are those of somebody's answers
 	lettered map[string]string
-	pruned   int
 	list     int // lists that were written
 }
 

@@ -22,26 +22,15 @@ var furnitureRoles = []string{"navigation", "banner", "contentinfo", "search", "
 var buttonWords = []string{"show", "hide", "reveal", "view", "discussion", "previous", "next", "check", "submit", "see", "toggle", "start", "finish", "retry",
 	"restart", "share", "copy", "report", "flag", "vote", "login", "log", "sign", "reset", "continue", "back", "load", "clear", "print", "download"}
 
-// prune takes furniture out of a page, and returns how many elements that were.
-func prune(n *htmlNode) int {
-	taken := 0
-	n.inner = slices.DeleteFunc(n.inner, func(c *htmlNode) bool {
-		if c.htmlTag == nil {
-			return false
-		}
-		if isFurniture(n, c) {
-			taken++
-			return true
-		}
-		return false
-	})
+// prune takes furniture out of a page.
+func prune(n *htmlNode) {
+	n.inner = slices.DeleteFunc(n.inner, func(c *htmlNode) bool { return c.htmlTag != nil && isFurniture(n, c) })
 	for _, c := range n.inner {
 		if c.htmlTag != nil {
 			direct(c)
-			taken += prune(c)
+			prune(c)
 		}
 	}
-	return taken
 }
 
 func isFurniture(parent, n *htmlNode) bool {
