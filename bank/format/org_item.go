@@ -21,7 +21,7 @@ type orgQuestion struct {
 // question emits what the heading asks, and reports whether it asks anything.
 func (o *orgReader) question(n *orgNode, content *orgContent) bool {
 	q := orgQuestion{content: content, head: orgHead(n), drill: slices.Contains(n.tags, "drill")}
-	if q.head.kind == markHeading && holdsQuestions(content.lines) {
+	if q.head.kind == markHeading && holdsTextQuestions(content.lines) {
 		return false
 	}
 	q.gatherAnswers()
@@ -76,9 +76,9 @@ func isTemplate(d draft, q *orgQuestion) bool {
 	})
 }
 
-// holdsQuestions reports whether the lines below a heading are a list of questions that have their own numbers: a number
+// holdsTextQuestions reports whether the lines below a heading are a list of questions that have their own numbers: a number
 // stands right before the first option, or between two lists of options.
-func holdsQuestions(lines []line) bool {
+func holdsTextQuestions(lines []line) bool {
 	var classes classifier
 	number, between := false, false // the last line of text is a number; there was one since the last option
 	lists := 0
@@ -236,7 +236,7 @@ func (q *orgQuestion) assemble(lines []line) draft {
 	for _, k := range q.answers {
 		s.block = append(s.block, mark{line: line{k.line, k.text}, kind: markKey, role: roleKey, rest: k.text})
 	}
-	d, outside, _ := assemble(s.block, false, true)
+	d, outside, _ := assemble(s.block, "", false, true)
 	q.outside = outside
 	d.explanation = strings.TrimSpace(d.explanation + "\n\n" + plainExplanation(q.content.explain))
 	return d

@@ -136,8 +136,8 @@ func (q *orgQuestion) kindOf(text string, d draft) bank.Kind {
 	return kind
 }
 
-// maxGaps is how many gaps a card may have: one with more is no card.
-const maxGaps = 50
+// maxDrillGaps is how many gaps a card may have: one with more is no card.
+const maxDrillGaps = 50
 
 // gaps makes a question for each word in brackets of a card that has no other key: "[Paris||city] is the capital".
 func (q *orgQuestion) gaps(d draft) []draft {
@@ -150,12 +150,12 @@ func (q *orgQuestion) gaps(d draft) []draft {
 		if start < 0 {
 			break
 		}
-		if len(cards) == maxGaps {
+		if len(cards) == maxDrillGaps {
 			return nil
 		}
 		word, hint, _ := strings.Cut(d.stem[start+1:end], "||")
 		card := d
-		card.stem = withoutGaps(d.stem[:start]) + "____" + withoutGaps(d.stem[end+1:])
+		card.stem = withoutBrackets(d.stem[:start]) + "____" + withoutBrackets(d.stem[end+1:])
 		if hint != "" {
 			card.stem += " (" + hint + ")"
 		}
@@ -192,8 +192,8 @@ func nextGap(s string, from int) (start, end int) {
 	return -1, -1
 }
 
-// withoutGaps shows the words of the other gaps.
-func withoutGaps(s string) string {
+// withoutBrackets shows the words of the other gaps.
+func withoutBrackets(s string) string {
 	var b strings.Builder
 	from := 0
 	for {

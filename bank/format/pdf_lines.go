@@ -104,7 +104,7 @@ func rowsToLines(rows [][]pdfRun, page, column int) []printedLine {
 				continue
 			}
 			if i > 0 && r.x-row[i-1].end > 0.2*r.size && !strings.HasSuffix(b.String(), " ") && !strings.HasPrefix(r.text, " ") {
-				b.WriteString(spaces(r.x-row[i-1].end, r))
+				b.WriteString(gapSpaces(r.x-row[i-1].end, r))
 			}
 			b.WriteString(r.text)
 		}
@@ -120,8 +120,8 @@ func rowsToLines(rows [][]pdfRun, page, column int) []printedLine {
 	return lines
 }
 
-// spaces returns what stands in a gap: in code as many spaces as fit.
-func spaces(gap float64, r pdfRun) string {
+// gapSpaces returns what stands in a gap: in code as many gapSpaces as fit.
+func gapSpaces(gap float64, r pdfRun) string {
 	if r.mono {
 		return strings.Repeat(" ", min(max(1, int(math.Round(gap/(0.6*r.size)))), 80))
 	}
