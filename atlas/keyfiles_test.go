@@ -50,4 +50,3 @@ func TestKeyFiles(t *testing.T) {
 		}
 	}
 }
-

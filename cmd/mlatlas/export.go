@@ -33,7 +33,7 @@ func newExport(a *app) *cobra.Command {
 		Long: `Writes all questions, or those of a query, to standard output or a file. What
 the format cannot hold is reported on stderr.
 
-Formats: ` + formatList(writes),
+` + formatList(writes),
 		Example: "  mlatlas export > all.jsonl\n  mlatlas export --query 'task:2.3' -o evaluation.jsonl\n  mlatlas export -o all.md\n  mlatlas export --format qti -o quiz.zip",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -28,7 +28,10 @@ func newImport(a *app) *cobra.Command {
 		Long: `Reads files, and folders with all question files in them. - reads standard
 input.
 
-Formats: ` + formatList(func(f format.Format) bool { return f.Read }) + `
+` + formatList(func(f format.Format) bool { return f.Read }) + `
+
+A folder is read with all files of these formats in it. A list of keys may be
+named with the file of its questions.
 
 Importing a file again changes only what has changed in it. Every block that
 looks like a question is imported, or listed with its line and the reason.
@@ -36,6 +39,7 @@ Exit code 3 means that part of the input was refused.`,
 		Example: `  mlatlas import questions.md
   mlatlas import exams/ --bank practice
   mlatlas import draft.txt --dry-run
+  mlatlas import quiz.txt quiz_key.txt
   mlatlas import - --bank notes < notes.md`,
 		Args: needsArgs("a file or folder to read"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -51,6 +55,9 @@ Exit code 3 means that part of the input was refused.`,
 	return cmd
 }
 
+// helpWidth is the width of the help in characters, which fits a terminal of 80.
+const helpWidth = 78
+
 func formatList(use func(format.Format) bool) string {
 	var names []string
 	for _, f := range format.Formats {
@@ -58,7 +65,7 @@ func formatList(use func(format.Format) bool) string {
 			names = append(names, f.Name)
 		}
 	}
-	return strings.Join(names, ", ")
+	return wrap("Formats: "+strings.Join(names, ", "), helpWidth, "")
 }
 
 // needsArgs demands at least one argument and says what for.
