@@ -131,7 +131,22 @@ func (v *verdict) impliedOptions(q *bank.Question) {
 	}
 	if _, ok := truths[fold(plainKey(v.keys[0].text))]; ok {
 		q.Options = []bank.Option{{Label: "A", Text: "True"}, {Label: "B", Text: "False"}}
+		q.Stem = withoutTruths(q.Stem)
 	}
+}
+
+// withoutTruths takes lines that only say True or False off the end of a stem: they are its options.
+func withoutTruths(stem string) string {
+	lines := strings.Split(stem, "\n")
+	end := len(lines)
+	for end > 1 {
+		line := fold(strings.Trim(lines[end-1], "-•*○ "))
+		if _, truth := truths[line]; !truth && line != "" || len(line) == 1 {
+			break
+		}
+		end--
+	}
+	return strings.Join(lines[:end], "\n")
 }
 
 func (v *verdict) checkOptions(q *bank.Question) {

@@ -43,6 +43,9 @@ func (s *splitter) add(m mark) {
 	if (m.kind == markOption && s.restarts(&m) || m.kind == markText && m.label == "B" && s.spacedOptions(&m)) && !m.code && s.tries < maxTries {
 		s.restart(&m)
 	}
+	if m.kind == markKey && !m.code && s.statement(&m) {
+		s.resume(s.cands[len(s.cands)-1])
+	}
 	s.push(m)
 	if s.headed && s.size > maxBlock {
 		s.flush()
@@ -52,6 +55,22 @@ func (s *splitter) add(m mark) {
 		s.reset(slices.Clone(s.block[maxPreamble/2:]), false)
 	}
 }
+
+// statement says whether a key is that of a numbered line which has no options: a statement to be judged, or one with a gap.
+func (s *splitter) statement(key *mark) bool {
+	if s.headed || len(s.cands) == 0 {
+		return false
+	}
+	at := s.cands[len(s.cands)-1]
+	if s.block[at].kind != markNumber || len(s.block)-at > maxStatement {
+		return false
+	}
+	_, truth := truths[fold(plainKey(key.rest))]
+	return truth || plainKey(key.rest) != "" && slices.ContainsFunc(s.block[at:], func(m mark) bool { return strings.Contains(m.rest, "___") })
+}
+
+// maxStatement is how many lines a numbered statement may have before its key.
+const maxStatement = 12
 
 // restart begins the question that an option belongs to, where that can be found.
 func (s *splitter) restart(option *mark) {
