@@ -115,16 +115,6 @@ func (a *archive) open(name string) (io.ReadCloser, error) {
 	return &member{Closer: r, in: bufio.NewReader(r), name: name, left: most, archive: a}, nil
 }
 
-// read unpacks a member whole.
-func (a *archive) read(name string) ([]byte, error) {
-	r, err := a.open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	return io.ReadAll(r)
-}
-
 // member counts what is unpacked.
 type member struct {
 	io.Closer

@@ -194,11 +194,7 @@ func discussionMark(m mark, bare string) (mark, bool) {
 // numberMark reads "12. stem", "12) stem", "(12) stem" and "12: stem". Whether it is a head depends on its company.
 func numberMark(m mark, bare string) (mark, bool) {
 	open := strings.HasPrefix(bare, "(")
-	bare = strings.TrimPrefix(bare, "(")
-	if strings.HasPrefix(bare, "#") {
-		bare = bare[1:]
-	}
-	number, tail := leadingNumber(bare)
+	number, tail := leadingNumber(strings.TrimPrefix(strings.TrimPrefix(bare, "("), "#"))
 	if number == "" {
 		return m, false
 	}

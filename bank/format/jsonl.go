@@ -98,16 +98,6 @@ func (a *asker) lineObject(v *value) {
 	}
 }
 
-// emitShape emits the question of an object.
-func (r *Reader) emitShape(v value) {
-	d, err := draftOf(v)
-	if err != nil {
-		r.emitProblem(badShape(err))
-		return
-	}
-	r.emit(r.check(d))
-}
-
 func badShape(err *shapeError) bank.Problem {
 	p := bank.Problem{Line: err.line, Severity: bank.Error, Code: err.code, Message: err.message, Number: err.number}
 	if p.Code == "" {

@@ -121,7 +121,7 @@ func (k *keyList) beginsBare(m *mark) bool {
 		var r rowReader
 		return r.frame(text) && (r.keyColumn() > 1 || len(r.numbers) > 0 || len(r.columns) > 1 && isKeyWord(r.columns[1]))
 	}
-	if text[0]|0x20 != 'q' && strings.IndexAny(text[:min(4, len(text))], "0123456789") < 0 {
+	if text[0]|0x20 != 'q' && !strings.ContainsAny(text[:min(4, len(text))], "0123456789") {
 		return false
 	}
 	var r rowReader

@@ -122,7 +122,7 @@ func (a *assembler) shapeMatching() {
 	}
 	a.kind, a.stem.lines = bank.Matching, before
 	for _, c := range choices {
-		a.options = append(a.options, option{c.mark, c.section})
+		a.options = append(a.options, option(c))
 	}
 	for i := range prompts {
 		a.prompts = append(a.prompts, a.clean(&prompts[i].section))

@@ -32,9 +32,6 @@ type shape struct {
 	keyed   string // name of the field that the key was taken from
 }
 
-// draftOf reads a question out of an object that stands alone.
-func draftOf(v value) (draft, *shapeError) { return new(family).draftOf(v) }
-
 // draftOf reads a question out of an object.
 func (f *family) draftOf(v value) (draft, *shapeError) {
 	if isRecord(&v) {

@@ -19,9 +19,9 @@ func (s *shape) readPairs() bool {
 	if kind := s.draft.kind; kind != "" && kind != bank.Matching {
 		return false
 	}
-	pairs, name := partOf(s.value, fieldNames["pairs"])
+	pairs, _ := partOf(s.value, fieldNames["pairs"])
 	if pairs.kind == null && s.draft.kind == bank.Matching {
-		for _, name = range []string{"answer", "answers", "correctanswer", "correctanswers", "correct", "items", "options", "choices"} {
+		for _, name := range []string{"answer", "answers", "correctanswer", "correctanswers", "correct", "items", "options", "choices"} {
 			if pairs, _ = partOf(s.value, []string{name}); len(pairsIn(pairs)) > 1 {
 				break
 			}

@@ -45,7 +45,8 @@ func keyAndVotes(text string) (key, votes string) {
 		return text, ""
 	}
 	key, votes = text[:at], text[at:]
-	votes = strings.TrimLeft(votes[len("community vote"):], " distribution:")
+	votes = strings.TrimPrefix(strings.TrimLeft(votes[len("community vote"):], " "), "distribution")
+	votes = strings.TrimLeft(votes, " :")
 	return strings.TrimSpace(key), topVote(votes)
 }
 
