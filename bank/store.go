@@ -94,14 +94,15 @@ func openWrite(path string) (*Store, error) {
 	return s, nil
 }
 
-// OpenTemporary makes a store that lives in memory until it is closed.
+// OpenTemporary makes a store that lives until it is closed: in memory while it is small, in a file without a name beyond
+// that.
 func OpenTemporary() (*Store, error) {
-	db, err := sql.Open("sqlite", ":memory:")
+	db, err := sql.Open("sqlite", "")
 	if err != nil {
 		return nil, err
 	}
-	db.SetMaxOpenConns(1) // each connection would have a memory of its own
-	s := &Store{db: db, path: "memory"}
+	db.SetMaxOpenConns(1) // each connection would have a file of its own
+	s := &Store{db: db, path: "temporary store"}
 	if err := s.prepare(); err != nil {
 		s.Close()
 		return nil, err
