@@ -11,9 +11,9 @@ import (
 // in vain, is a look into a table.
 type trie[V any] struct {
 	words  *vocabulary
-	first  []uint32 // node of each word that begins a sequence, 0 if none does
-	next   map[edge]uint32
-	values [][]V // of each node; node 0 is the root
+	first  []uint32          // node of each word that begins a sequence, 0 if none does
+	next   map[uint64]uint32 // by edge.key
+	values [][]V             // of each node; node 0 is the root
 }
 
 // edge leads from a node by a word. Broken words, which a comma or the like parts from the word ahead, are others.
@@ -22,8 +22,17 @@ type edge struct {
 	broken     bool
 }
 
+// key packs an edge: nodes and words are numbered below 2^31.
+func (e edge) key() uint64 {
+	k := uint64(e.node)<<32 | uint64(e.word)<<1
+	if e.broken {
+		k |= 1
+	}
+	return k
+}
+
 func newTrie[V any](words *vocabulary) *trie[V] {
-	return &trie[V]{words: words, next: map[edge]uint32{}, values: make([][]V, 1)}
+	return &trie[V]{words: words, next: map[uint64]uint32{}, values: make([][]V, 1)}
 }
 
 // add puts a value under a sequence. One with a comma or the like inside ("extract, transform, and load") is found with
@@ -51,10 +60,10 @@ func (t *trie[V]) insert(steps []edge, v V) {
 	node := uint32(0)
 	for i, step := range steps {
 		step.node = node
-		child, ok := t.next[step]
+		child, ok := t.next[step.key()]
 		if !ok {
 			child = uint32(len(t.values))
-			t.next[step] = child
+			t.next[step.key()] = child
 			t.values = append(t.values, nil)
 		}
 		if i == 0 {
@@ -91,7 +100,7 @@ func (t *trie[V]) walk(tokens []token, found func(length int, values []V)) {
 		if i++; i == len(tokens) || tokens[i].id == 0 || tokens[i].sentence != tokens[0].sentence {
 			return
 		}
-		node = t.next[edge{node, tokens[i].id, tokens[i].broken}]
+		node = t.next[edge{node, tokens[i].id, tokens[i].broken}.key()]
 	}
 }
 
