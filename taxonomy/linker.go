@@ -2,6 +2,7 @@ package taxonomy
 
 import (
 	"slices"
+	"sync"
 )
 
 // Mention says that text[Start:End] names a concept.
@@ -15,9 +16,11 @@ type Mention struct {
 
 // Linker finds the concepts that texts name. It is safe for concurrent use.
 type Linker struct {
+	words *vocabulary
 	names *trie[name]
-	cues  *trie[string]     // cue phrases, by key
-	keys  map[string]string // of each cue, as it stands in its rule
+	cues  *trie[cueID]
+	ids   map[string]cueID // of each cue, by its key
+	spare sync.Pool        // of *document
 }
 
 // name is what a path of the trie stands for: a plain name of a concept, or an ambiguous one.
@@ -25,11 +28,12 @@ type name struct {
 	concept   string
 	rule      string
 	words     []string // as it must be written, or nil if case does not matter
-	ambiguous *Ambiguous
+	ambiguous *rule
 }
 
 func newLinker(t *Taxonomy) *Linker {
-	l := &Linker{names: newTrie[name](), cues: newTrie[string](), keys: map[string]string{}}
+	words := newVocabulary()
+	l := &Linker{words: words, names: newTrie[name](words), cues: newTrie[cueID](words), ids: map[string]cueID{}}
 	for _, c := range t.concepts {
 		if !c.Linkable() {
 			continue
@@ -43,23 +47,9 @@ func newLinker(t *Taxonomy) *Linker {
 		}
 	}
 	for _, a := range t.ambiguous {
-		l.names.add(tokenize(a.Name), name{ambiguous: a})
-		for _, s := range a.Senses {
-			for _, cues := range [][]string{s.Before, s.After, s.Near, s.Question} {
-				for _, cue := range cues {
-					l.addCue(cue)
-				}
-			}
-		}
+		l.names.add(tokenize(a.Name), name{ambiguous: l.compile(a)})
 	}
 	return l
-}
-
-func (l *Linker) addCue(cue string) {
-	if _, known := l.keys[cue]; !known {
-		l.keys[cue] = key(cue)
-		l.cues.add(tokenize(cue), l.keys[cue])
-	}
 }
 
 // addName adds a name and, where it holds a word of two humps such as SageMaker, the spelling in two words.
@@ -86,10 +76,10 @@ func (l *Linker) Link(texts ...string) [][]Mention { return l.link(texts, false)
 func (l *Linker) LinkQuery(query string) []Mention { return l.link([]string{query}, true)[0] }
 
 func (l *Linker) link(texts []string, anyCase bool) [][]Mention {
-	d := &document{linker: l, anyCase: anyCase, plain: map[string]bool{}}
+	d := l.document(texts, anyCase)
+	defer l.spare.Put(d)
 	mentions := make([][]Mention, len(texts))
-	for i, text := range texts {
-		d.texts = append(d.texts, tokenize(text))
+	for i := range texts {
 		mentions[i] = d.scan(i)
 	}
 	if len(d.open) == 0 {
@@ -107,20 +97,43 @@ func (l *Linker) link(texts []string, anyCase bool) [][]Mention {
 	return mentions
 }
 
-// document is one call of Link: the tokens of the texts and what is known of them so far.
+// document is one call of Link: the tokens of the texts and what is known of them so far. It is used again afterwards.
 type document struct {
 	linker  *Linker
 	anyCase bool
 	texts   [][]token
 	plain   map[string]bool // concepts that are named without doubt
 	open    []openName      // ambiguous names to be resolved
-	cues    map[string][]place
+	cues    [][]place       // where each cue stands
+	stand   []cueID         // those that stand somewhere
+}
+
+// document prepares one for texts.
+func (l *Linker) document(texts []string, anyCase bool) *document {
+	d, ok := l.spare.Get().(*document)
+	if !ok {
+		d = &document{linker: l, plain: map[string]bool{}, cues: make([][]place, len(l.ids))}
+	}
+	d.anyCase, d.open = anyCase, d.open[:0]
+	clear(d.plain)
+	for _, id := range d.stand {
+		d.cues[id] = d.cues[id][:0]
+	}
+	d.stand = d.stand[:0]
+	for len(d.texts) < len(texts) {
+		d.texts = append(d.texts, nil)
+	}
+	d.texts = d.texts[:len(texts)]
+	for i, text := range texts {
+		d.texts[i] = l.words.tokens(d.texts[i][:0], text)
+	}
+	return d
 }
 
 // openName is an ambiguous name at tokens [first, last) of a text.
 type openName struct {
 	text, first, last int
-	rule              *Ambiguous
+	rule              *rule
 }
 
 // place is where a cue stands: tokens [first, last) of a text.
@@ -131,6 +144,10 @@ func (d *document) scan(text int) []Mention {
 	tokens := d.texts[text]
 	var mentions []Mention
 	for i := 0; i < len(tokens); {
+		if d.linker.names.start(tokens[i].id) == 0 {
+			i++
+			continue
+		}
 		n, length := d.longest(tokens[i:])
 		switch {
 		case length == 0:
@@ -184,26 +201,11 @@ func (d *document) accepts(n name, tokens []token) bool {
 	case d.anyCase:
 		return true
 	case n.ambiguous != nil:
-		return formFits(n.ambiguous, tokens)
+		return n.ambiguous.fits(tokens)
 	}
 	for i, word := range n.words {
 		if tokens[i].word != word {
 			return false
-		}
-	}
-	return true
-}
-
-// formFits reports whether an ambiguous name is written as its rule demands.
-func formFits(a *Ambiguous, tokens []token) bool {
-	switch a.Form {
-	case "capital":
-		return isUpper(tokens[0].word)
-	case "exact":
-		for i, tok := range tokenize(a.Name) {
-			if tokens[i].word != tok.word {
-				return false
-			}
 		}
 	}
 	return true

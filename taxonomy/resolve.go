@@ -18,15 +18,104 @@ const (
 	enoughInitial = 3 // where a capital only means that a sentence begins
 )
 
+// cueID numbers a cue phrase.
+type cueID uint32
+
+// rule is an Ambiguous made ready: its cues are numbers, and what they are called as the deciding rule is written.
+type rule struct {
+	name    string
+	form    string
+	written []string // the words as they must be written, for the form "exact"
+	senses  []sense
+}
+
+type sense struct {
+	concept  string
+	evidence []evidence // the strongest kind first, in the order of the file
+}
+
+// evidence is one cue of a sense, and where it must stand.
+type evidence struct {
+	cue   cueID
+	where where
+	said  string // the rule that a mention names if this piece weighs most
+}
+
+type where uint8
+
+const (
+	before where = iota // directly left of the name
+	after
+	elsewhere // the concept is named in full: no cue
+	near
+	question
+)
+
+var weightOf = [...]int{before: weightAdjacent, after: weightAdjacent, elsewhere: weightElsewhere, near: weightNear, question: weightQuestion}
+
+func (l *Linker) compile(a *Ambiguous) *rule {
+	r := &rule{name: a.Name, form: a.Form}
+	if a.Form == "exact" {
+		for _, tok := range tokenize(a.Name) {
+			r.written = append(r.written, tok.word)
+		}
+	}
+	for _, s := range a.Senses {
+		ready := sense{concept: s.Concept}
+		add := func(cues []string, at where, format string) {
+			for _, cue := range cues {
+				ready.evidence = append(ready.evidence, evidence{l.addCue(cue), at, fmt.Sprintf(format, cue)})
+			}
+		}
+		add(s.Before, before, "after %q")
+		add(s.After, after, "before %q")
+		ready.evidence = append(ready.evidence, evidence{where: elsewhere, said: "named elsewhere"})
+		add(s.Near, near, "near %q")
+		add(s.Question, question, "question %q")
+		r.senses = append(r.senses, ready)
+	}
+	return r
+}
+
+func (l *Linker) addCue(cue string) cueID {
+	k := key(cue)
+	id, known := l.ids[k]
+	if !known {
+		id = cueID(len(l.ids))
+		l.ids[k] = id
+		l.cues.add(tokenize(cue), id)
+	}
+	return id
+}
+
+// fits reports whether an ambiguous name is written as its rule demands.
+func (r *rule) fits(tokens []token) bool {
+	if r.form == "capital" {
+		return isUpper(tokens[0].word)
+	}
+	for i, word := range r.written {
+		if tokens[i].word != word {
+			return false
+		}
+	}
+	return true
+}
+
 // findCues notes every place where a cue of any rule stands.
 func (d *document) findCues() {
-	d.cues = map[string][]place{}
 	for text, tokens := range d.texts {
 		for i := range tokens {
-			d.linker.cues.walk(tokens[i:], func(length int, keys []string) {
-				p := place{text, i, i + length}
-				if at := d.cues[keys[0]]; len(at) == 0 || at[len(at)-1] != p {
-					d.cues[keys[0]] = append(at, p)
+			if d.linker.cues.start(tokens[i].id) == 0 {
+				continue
+			}
+			d.linker.cues.walk(tokens[i:], func(length int, ids []cueID) {
+				id, p := ids[0], place{text, i, i + length}
+				at := d.cues[id]
+				if len(at) == 0 {
+					d.stand = append(d.stand, id)
+				}
+				if len(at) == 0 || at[len(at)-1] != p {
+					d.cues[id] = append(at, p)
 				}
 			})
 		}
@@ -37,71 +126,64 @@ func (d *document) findCues() {
 // winner give no mention.
 func (d *document) resolve(o openName) (Mention, bool) {
 	best, rule, tie := 0, "", false
-	var winner Sense
-	for _, s := range o.rule.Senses {
-		score, why := d.evidence(o, s)
+	winner := ""
+	for i := range o.rule.senses {
+		s := &o.rule.senses[i]
+		score, why := d.weigh(o, s)
 		switch {
 		case score > best:
-			best, rule, winner, tie = score, why, s, false
-		case score == best && s.Concept != winner.Concept:
+			best, rule, winner, tie = score, why, s.concept, false
+		case score == best && s.concept != winner:
 			tie = true
 		}
 	}
 	least := enough
-	if o.rule.Form == "capital" && !d.anyCase && d.startsSentence(o) {
+	if o.rule.form == "capital" && !d.anyCase && d.startsSentence(o) {
 		least = enoughInitial
 	}
-	if best < least || tie || winner.Concept == NoLink {
+	if best < least || tie || winner == NoLink {
 		return Mention{}, false
 	}
 	tokens := d.texts[o.text]
-	return Mention{tokens[o.first].start, tokens[o.last-1].end, winner.Concept, rule}, true
+	return Mention{tokens[o.first].start, tokens[o.last-1].end, winner, rule}, true
 }
 
-// evidence sums what speaks for a sense and names the weightiest piece.
-func (d *document) evidence(o openName, s Sense) (score int, why string) {
+// weigh sums what speaks for a sense and names the weightiest piece.
+func (d *document) weigh(o openName, s *sense) (score int, why string) {
 	heaviest := 0
-	note := func(weight int, format string, args ...any) {
+	var sums [len(weightOf)]int
+	for i := range s.evidence {
+		e := &s.evidence[i]
+		if !d.holds(o, s, e) {
+			continue
+		}
+		weight := weightOf[e.where]
+		sums[e.where] += weight
 		if weight > heaviest {
-			heaviest, why = weight, fmt.Sprintf(format, args...)
+			heaviest, why = weight, e.said
 		}
 	}
-	for _, cue := range s.Before {
-		if d.stands(cue, func(p place) bool { return d.adjacent(p, place{o.text, o.first, o.last}) }) {
-			score += weightAdjacent
-			note(weightAdjacent, "after %q", cue)
-		}
-	}
-	for _, cue := range s.After {
-		if d.stands(cue, func(p place) bool { return d.adjacent(place{o.text, o.first, o.last}, p) }) {
-			score += weightAdjacent
-			note(weightAdjacent, "before %q", cue)
-		}
-	}
-	if d.plain[s.Concept] {
-		score += weightElsewhere
-		note(weightElsewhere, "named elsewhere")
-	}
-	near := 0
-	for _, cue := range s.Near {
-		if d.stands(cue, func(p place) bool { return d.sameSentence(o, p) }) {
-			near += weightNear
-			note(weightNear, "near %q", cue)
-		}
-	}
-	question := 0
-	for _, cue := range s.Question {
-		if d.stands(cue, func(p place) bool { return !overlaps(o, p) }) {
-			question += weightQuestion
-			note(weightQuestion, "question %q", cue)
-		}
-	}
-	return score + min(near, maxNear) + min(question, maxQuestion), why
+	return sums[before] + sums[after] + sums[elsewhere] + min(sums[near], maxNear) + min(sums[question], maxQuestion), why
 }
 
-func (d *document) stands(cue string, where func(place) bool) bool {
-	for _, p := range d.cues[d.linker.keys[cue]] {
-		if where(p) {
+// holds reports whether a piece of evidence is there.
+func (d *document) holds(o openName, s *sense, e *evidence) bool {
+	if e.where == elsewhere {
+		return d.plain[s.concept]
+	}
+	for _, p := range d.cues[e.cue] {
+		stands := false
+		switch e.where {
+		case before:
+			stands = d.adjacent(p, place{o.text, o.first, o.last})
+		case after:
+			stands = d.adjacent(place{o.text, o.first, o.last}, p)
+		case near:
+			stands = d.sameSentence(o, p)
+		case question:
+			stands = !overlaps(o, p)
+		}
+		if stands {
 			return true
 		}
 	}

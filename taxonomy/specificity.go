@@ -36,7 +36,7 @@ func (t *Taxonomy) countWithin() map[string]int {
 	for _, c := range t.concepts {
 		inside := map[string]bool{}
 		for _, text := range c.Names() {
-			tokens := tokenize(text)
+			tokens := t.Linker().words.tokens(nil, text)
 			for i := range tokens {
 				names.walk(tokens[i:], func(_ int, found []name) {
 					for _, n := range found {

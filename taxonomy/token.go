@@ -9,20 +9,31 @@ import (
 // token is one word of a text.
 type token struct {
 	start, end int    // bytes of the text
-	norm       string // lower case, singular: what names are compared by
 	word       string // as written, without a possessive or the s of a plural acronym: what acronyms are compared by
+	id         uint32 // of its normal form in the vocabulary of the names, 0 if no name has such a word
 	sentence   int    // number of the sentence in its text
 	broken     bool   // a comma, bracket or the like stands between the token and the one before: no name goes across
 }
 
-// tokenize splits a text into words: runs of letters, digits and the characters that belong to names (+, #, _ inside or
+// norm is what names are compared by: lower case, singular.
+func (t token) norm() string { return normalize(t.word) }
+
+// tokenize splits a text into words without numbering them.
+func tokenize(text string) []token {
+	return (*vocabulary)(nil).tokens(make([]token, 0, len(text)/6+1), text)
+}
+
+// tokens appends the words of a text: runs of letters, digits and the characters that belong to names (+, #, _ inside or
 // after a word: C++, C#, checkpoint_s3_uri). A point between digits belongs to the word (2.0). Hyphens and slashes
 // separate words without breaking a name: "real-time" is two tokens, as is "real time".
-func tokenize(text string) []token {
-	tokens := make([]token, 0, len(text)/6+1)
+func (v *vocabulary) tokens(to []token, text string) []token {
 	sentence, broken := 0, false
 	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
+		if text[i] == ' ' {
+			i++
+			continue
+		}
+		r, size := runeAt(text, i)
 		if !wordStart(r) {
 			if endsSentence(text, i, r, size) {
 				sentence++
@@ -34,27 +45,46 @@ func tokenize(text string) []token {
 			continue
 		}
 		end := wordEnd(text, i)
-		word := strings.TrimRight(text[i:end], "_")
-		tokens = append(tokens, newToken(text, i, i+len(word), sentence, broken))
+		word := text[i:end]
+		for word[len(word)-1] == '_' {
+			word = word[:len(word)-1]
+		}
+		last := i + len(word)
+		if acronymPlural(word) {
+			word = word[:len(word)-1]
+		}
+		to = append(to, token{start: i, end: last, word: word, id: v.find(word), sentence: sentence, broken: broken})
 		broken = false
 		i = skipPossessive(text, end)
 	}
-	return tokens
+	return to
 }
 
-func newToken(text string, start, end, sentence int, broken bool) token {
-	word := text[start:end]
-	if acronymPlural(word) {
-		word = word[:len(word)-1]
+// runeAt is utf8.DecodeRuneInString with a short way for ASCII, which most of a text is.
+func runeAt(text string, i int) (r rune, size int) {
+	if c := text[i]; c < utf8.RuneSelf {
+		return rune(c), 1
 	}
-	return token{start: start, end: end, norm: normalize(word), word: word, sentence: sentence, broken: broken}
+	return utf8.DecodeRuneInString(text[i:])
 }
 
-func wordStart(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+func wordStart(r rune) bool {
+	if r < utf8.RuneSelf {
+		return isLetterOrDigit[r]
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+var isLetterOrDigit = func() (is [utf8.RuneSelf]bool) {
+	for r := range is {
+		is[r] = unicode.IsLetter(rune(r)) || unicode.IsDigit(rune(r))
+	}
+	return is
+}()
 
 func wordEnd(text string, i int) int {
 	for i < len(text) {
-		r, size := utf8.DecodeRuneInString(text[i:])
+		r, size := runeAt(text, i)
 		switch {
 		case wordStart(r), r == '_', unicode.IsMark(r):
 		case r == '+' || r == '#':
@@ -82,6 +112,9 @@ func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 // skipPossessive passes over 's and ’s.
 func skipPossessive(text string, i int) int {
+	if i == len(text) || text[i] != '\'' && text[i] != "’"[0] {
+		return i
+	}
 	for _, mark := range []string{"'s", "’s"} {
 		rest, found := strings.CutPrefix(text[i:], mark)
 		if r, _ := utf8.DecodeRuneInString(rest); found && !wordStart(r) {
@@ -93,6 +126,11 @@ func skipPossessive(text string, i int) int {
 
 // endsSentence reports whether the mark at i ends a sentence: . ! ? before a space or the end, or an empty line.
 func endsSentence(text string, i int, r rune, size int) bool {
+	switch r {
+	case '.', '!', '?', ';', ':', '\n', '•', '。':
+	default:
+		return false
+	}
 	rest := strings.TrimLeft(text[i+size:], "\"'”’)*_`")
 	switch r {
 	case '.', '!', '?', ';', ':':
@@ -107,7 +145,13 @@ func endsSentence(text string, i int, r rune, size int) bool {
 
 // breaksName reports whether no name reaches across the mark. Hyphens, slashes, quotes and Markdown emphasis do not
 // break a name, since they stand inside many.
-func breaksName(r rune) bool { return strings.ContainsRune(",.()[]{}<>|=…—", r) }
+func breaksName(r rune) bool {
+	switch r {
+	case ',', '.', '(', ')', '[', ']', '{', '}', '<', '>', '|', '=', '…', '—':
+		return true
+	}
+	return false
+}
 
 // acronymPlural reports whether the word is capitals and digits with a small plural s: VPCs, GPUs.
 func acronymPlural(word string) bool {
@@ -124,8 +168,10 @@ func acronymPlural(word string) bool {
 
 // normalize is lower case without a plural ending. The rules only have to treat a name and its uses alike, so that
 // "kubernete" and "canva" do no harm; words of up to three letters (AWS, SQS, RDS) keep their s.
-func normalize(word string) string {
-	w := strings.ToLower(word)
+func normalize(word string) string { return singular(strings.ToLower(word)) }
+
+// singular takes the ending of a plural off a word in lower case.
+func singular(w string) string {
 	if singular, ok := irregular[w]; ok {
 		w = singular
 	}

@@ -22,8 +22,8 @@ func showTokens(text string) string {
 			b.WriteString(", ")
 		}
 		sentence = tok.sentence
-		b.WriteString(tok.norm)
-		if strings.ToLower(tok.word) != tok.norm {
+		b.WriteString(tok.norm())
+		if strings.ToLower(tok.word) != tok.norm() {
 			fmt.Fprintf(&b, "[%s]", tok.word)
 		}
 		if raw := text[tok.start:tok.end]; raw != tok.word {

@@ -6,18 +6,33 @@ import (
 	"unicode/utf8"
 )
 
-// trie holds values under sequences of normalised tokens. All nodes share one map from (node, word) to node, which is
-// built faster and walks as fast as a map for each node.
+// trie holds values under sequences of words, which are numbers of a vocabulary. All nodes share one map from (node,
+// word) to node, which is built faster than a map for each node; the first step, which nearly every word of a text takes
+// in vain, is a look into a table.
 type trie[V any] struct {
-	words  map[string]uint32 // number of each word that occurs in a sequence, from 1
-	next   map[edge]uint32
-	values [][]V // of each node; node 0 is the root
+	words  *vocabulary
+	first  []uint32          // node of each word that begins a sequence, 0 if none does
+	next   map[uint64]uint32 // by edge.key
+	values [][]V             // of each node; node 0 is the root
 }
 
-type edge struct{ node, word uint32 }
+// edge leads from a node by a word. Broken words, which a comma or the like parts from the word ahead, are others.
+type edge struct {
+	node, word uint32
+	broken     bool
+}
 
-func newTrie[V any]() *trie[V] {
-	return &trie[V]{words: map[string]uint32{}, next: map[edge]uint32{}, values: make([][]V, 1)}
+// key packs an edge: nodes and words are numbered below 2^31.
+func (e edge) key() uint64 {
+	k := uint64(e.node)<<32 | uint64(e.word)<<1
+	if e.broken {
+		k |= 1
+	}
+	return k
+}
+
+func newTrie[V any](words *vocabulary) *trie[V] {
+	return &trie[V]{words: words, next: map[uint64]uint32{}, values: make([][]V, 1)}
 }
 
 // add puts a value under a sequence. One with a comma or the like inside ("extract, transform, and load") is found with
@@ -26,66 +41,66 @@ func (t *trie[V]) add(tokens []token, v V) {
 	if len(tokens) == 0 {
 		return
 	}
-	words := make([]string, len(tokens))
+	steps := make([]edge, len(tokens))
 	broken := false
 	for i, tok := range tokens {
-		words[i] = tok.norm
+		steps[i].word = t.words.add(tok.norm())
 		broken = broken || i > 0 && tok.broken
 	}
-	t.insert(words, v)
+	t.insert(steps, v)
 	if broken {
-		for i, tok := range tokens[1:] {
-			if tok.broken {
-				words[i+1] = breakMark + tok.norm
-			}
+		for i := range steps[1:] {
+			steps[i+1].broken = tokens[i+1].broken
 		}
-		t.insert(words, v)
+		t.insert(steps, v)
 	}
 }
 
-// breakMark goes before a word that a comma or the like parts from the word ahead.
-const breakMark = ","
-
-func (t *trie[V]) insert(words []string, v V) {
+func (t *trie[V]) insert(steps []edge, v V) {
 	node := uint32(0)
-	for _, w := range words {
-		word, ok := t.words[w]
-		if !ok {
-			word = uint32(len(t.words) + 1)
-			t.words[w] = word
-		}
-		child, ok := t.next[edge{node, word}]
+	for i, step := range steps {
+		step.node = node
+		child, ok := t.next[step.key()]
 		if !ok {
 			child = uint32(len(t.values))
-			t.next[edge{node, word}] = child
+			t.next[step.key()] = child
 			t.values = append(t.values, nil)
+		}
+		if i == 0 {
+			t.begin(step.word, child)
 		}
 		node = child
 	}
 	t.values[node] = append(t.values[node], v)
 }
 
+func (t *trie[V]) begin(word, node uint32) {
+	for len(t.first) <= int(word) {
+		t.first = append(t.first, 0)
+	}
+	t.first[word] = node
+}
+
+// start returns the node of the sequences that begin with a word, 0 if there are none.
+func (t *trie[V]) start(word uint32) uint32 {
+	if int(word) >= len(t.first) {
+		return 0
+	}
+	return t.first[word]
+}
+
 // walk calls found for every sequence that the tokens begin with, shortest first. It stops where a sentence ends, and
 // where a comma or the like breaks the tokens but no sequence.
 func (t *trie[V]) walk(tokens []token, found func(length int, values []V)) {
-	node := uint32(0)
-	for i, tok := range tokens {
-		if tok.sentence != tokens[0].sentence {
-			return
-		}
-		word, ok := t.words[tok.norm]
-		if i > 0 && tok.broken {
-			word, ok = t.words[breakMark+tok.norm]
-		}
-		if !ok {
-			return
-		}
-		if node, ok = t.next[edge{node, word}]; !ok {
-			return
-		}
+	node := t.start(tokens[0].id)
+	for i := 0; node != 0; {
 		if len(t.values[node]) > 0 {
 			found(i+1, t.values[node])
 		}
+		if i++; i == len(tokens) || tokens[i].id == 0 || tokens[i].sentence != tokens[0].sentence {
+			return
+		}
+		node = t.next[edge{node, tokens[i].id, tokens[i].broken}.key()]
 	}
 }
 

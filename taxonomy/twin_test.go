@@ -84,7 +84,7 @@ func (n *twinName) standsAt(tokens []token) bool {
 	}
 	for k, want := range n.tokens {
 		have := tokens[k]
-		if have.norm != want.norm || k > 0 && have.broken != want.broken || have.sentence != tokens[0].sentence || n.written && have.word != want.word {
+		if have.norm() != want.norm() || k > 0 && have.broken != want.broken || have.sentence != tokens[0].sentence || n.written && have.word != want.word {
 			return false
 		}
 	}
@@ -93,7 +93,7 @@ func (n *twinName) standsAt(tokens []token) bool {
 
 // scanned lists what the linker itself finds, in the form of places.
 func scanned(t *Taxonomy, text string) []string {
-	d := &document{linker: t.Linker(), texts: [][]token{tokenize(text)}, plain: map[string]bool{}}
+	d := t.Linker().document([]string{text}, false)
 	type found struct {
 		start int
 		line  string
@@ -104,7 +104,7 @@ func scanned(t *Taxonomy, text string) []string {
 	}
 	for _, o := range d.open {
 		start, end := d.texts[0][o.first].start, d.texts[0][o.last-1].end
-		all = append(all, found{start, fmt.Sprintf("%d-%d ?%s", start, end, o.rule.Name)})
+		all = append(all, found{start, fmt.Sprintf("%d-%d ?%s", start, end, o.rule.name)})
 	}
 	slices.SortFunc(all, func(a, b found) int { return a.start - b.start })
 	var lines []string
