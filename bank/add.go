@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"hash/fnv"
+	"io"
 	"iter"
 	"strconv"
 	"time"
@@ -47,9 +49,9 @@ type adding struct {
 	moved      bool // under another path, where it is no more
 	sequence   int64
 	position   int
-	occurrence map[string]int
-	waiting    []waiting // without number and not found: perhaps edited
-	failed     bool      // the file had an error, so what is missing may only be unreadable
+	occurrence map[uint64]int32 // how often an ID came in the file, by its hash
+	waiting    []waiting        // without number and not found: perhaps edited
+	failed     bool             // the file had an error, so what is missing may only be unreadable
 	report     Report
 }
 
@@ -68,12 +70,15 @@ func (s *Store) Add(ctx context.Context, in Import, items iter.Seq2[Item, error]
 		return Report{}, s.explain(err)
 	}
 	defer tx.Rollback()
-	a := &adding{Import: in, tx: tx, occurrence: map[string]int{}}
+	a := &adding{Import: in, tx: tx, occurrence: map[uint64]int32{}}
 	err = a.do.prepare(ctx, tx)
 	if err == nil {
 		err = a.run(ctx, items)
 	}
 	if err != nil {
+		if ctx.Err() != nil { // the statements say only that they are closed
+			return Report{}, ctx.Err()
+		}
 		if errors.Is(err, ErrVanished) {
 			return a.report, err
 		}
@@ -175,8 +180,8 @@ func (a *adding) add(q *Question) error {
 	q.Source.File = a.Name
 	print, _ := fingerprint(q.body())
 	same := q.Bank + "/" + localID(q, print, 1)
-	a.occurrence[same]++
-	id, old, ok, err := a.identify(q, print, localID(q, print, a.occurrence[same]), explicit)
+	a.occurrence[hash(same)]++
+	id, old, ok, err := a.identify(q, print, localID(q, print, int(a.occurrence[hash(same)])), explicit)
 	if err != nil {
 		return err
 	}
@@ -186,6 +191,12 @@ func (a *adding) add(q *Question) error {
 		return nil
 	}
 	return a.put(q, old, ok, a.position)
+}
+
+func hash(s string) uint64 {
+	h := fnv.New64a()
+	io.WriteString(h, s)
+	return h.Sum64()
 }
 
 // identify chooses the ID: bank and number. Where another file of the bank has a different question under it, both are

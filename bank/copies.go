@@ -24,8 +24,14 @@ type Copy struct {
 	Kind CopyKind `json:"kind"`
 }
 
-// copiesQuery finds what has the same stem as a question, in all sources but one.
-const copiesQuery = `SELECT id, body FROM questions WHERE stem_print = ? AND removed = 0 AND source <> ? AND id <> ? ORDER BY id`
+// copiesQuery finds what has the same stem as a question, in all sources but one. It asks for the sources before and behind
+// that one, so that an index leads past the thousands of questions of a file that have one stem. No more than a hundred
+// are looked at.
+const copiesQuery = `SELECT id, body FROM (
+	SELECT id, body FROM (SELECT id, body FROM questions WHERE stem_print = ?1 AND source < ?2 AND removed = 0 LIMIT 100)
+	UNION ALL
+	SELECT id, body FROM (SELECT id, body FROM questions WHERE stem_print = ?1 AND source > ?2 AND removed = 0 LIMIT 100))
+	WHERE id <> ?3 ORDER BY id LIMIT 100`
 
 // Copies returns the other questions with the same stem and options, by ID. Space, case and the order of the options do
 // not matter; the key does, and is told apart.

@@ -57,7 +57,7 @@ CREATE TABLE IF NOT EXISTS questions (
 	removed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS questions_source ON questions(source, position);
 CREATE INDEX IF NOT EXISTS questions_number ON questions(number);
-CREATE INDEX IF NOT EXISTS questions_stem ON questions(stem_print);
+CREATE INDEX IF NOT EXISTS questions_stem ON questions(stem_print, source);
 `
 
 // Open opens the store at path for reading and writing, and makes it if there is none.
@@ -76,6 +76,9 @@ func Open(path string) (*Store, error) {
 // busyTimeout is how long a writer waits for another. SQLite itself does not wait where two make one file at once.
 const busyTimeout = 10 * time.Second
 
+// writerCache gives a writer 16 MB for pages: IDs made of content fall anywhere in the table.
+const writerCache = "_pragma=cache_size(-16384)"
+
 func isBusy(err error) bool {
 	var fromStore *sqlite.Error
 	const codeBusy = 5
@@ -83,7 +86,7 @@ func isBusy(err error) bool {
 }
 
 func openWrite(path string) (*Store, error) {
-	s, err := open(path, "mode=rwc", "_pragma=journal_mode(WAL)", "_pragma=synchronous(NORMAL)")
+	s, err := open(path, "mode=rwc", "_pragma=journal_mode(WAL)", "_pragma=synchronous(NORMAL)", writerCache)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +100,7 @@ func openWrite(path string) (*Store, error) {
 // OpenTemporary makes a store that lives until it is closed: in memory while it is small, in a file without a name beyond
 // that.
 func OpenTemporary() (*Store, error) {
-	db, err := sql.Open("sqlite", "")
+	db, err := sql.Open("sqlite", "file:?"+writerCache)
 	if err != nil {
 		return nil, err
 	}

@@ -312,7 +312,7 @@ func importWithoutEnd(path string) {
 	}
 	items := func(yield func(Item, error) bool) {
 		for i := 1; ; i++ {
-			if i == 3000 {
+			if i == 15000 { // 30 MB: more than a writer keeps in memory
 				fmt.Println("under way")
 			}
 			item, _ := parseItem(fmt.Sprintf("%d edited %s", i, strings.Repeat("x", 2000)), i)

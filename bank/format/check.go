@@ -11,12 +11,12 @@ import (
 // checker turns drafts into items. It is the only place that decides kinds, keys and problems, so that every format is
 // judged alike. It remembers the numbers that were seen in the file.
 type checker struct {
-	seen   map[string]int   // <bank>/<number> -> line of its first question
+	seen   map[uint64]int32 // by bank and number, the line of the first question
 	copies map[uint64]first // by what the question says
 	given  []*Keys          // lists of keys from other files
 }
 
-func newChecker() checker { return checker{seen: map[string]int{}, copies: map[uint64]first{}} }
+func newChecker() checker { return checker{seen: map[uint64]int32{}, copies: map[uint64]first{}} }
 
 // check makes the item of a draft: a question, perhaps with warnings, or one error.
 func (c *checker) check(d draft) bank.Item {
@@ -54,13 +54,16 @@ func (c *checker) duplicate(v *verdict) {
 	if v.number == "" {
 		return
 	}
-	key := v.bank + "/" + v.number
+	key := placeOfNumber(v.bank, v.number)
 	if first, ok := c.seen[key]; ok {
 		v.warn(0, "duplicate-number", "the question in line %d has the number %s too: give each question its own", first, v.number)
 		return
 	}
-	c.seen[key] = v.line
+	c.seen[key] = int32(v.line)
 }
+
+// placeOfNumber identifies a number of a bank. Hashes keep a file of a million questions small.
+func placeOfNumber(bank, number string) uint64 { return printOf([]string{bank, number}) }
 
 // verdict gathers what is found about one draft.
 type verdict struct {

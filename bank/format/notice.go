@@ -9,10 +9,10 @@ import (
 	"mlatlas/bank"
 )
 
-// first is where something was said first, and with which key.
+// first is where something was said first, and with which key. A file may hold a million questions, so it is small.
 type first struct {
-	line int
-	key  uint64
+	line int32
+	key  uint32
 }
 
 // copied notes that an earlier question of the file has the same stem and options, in whatever order. A copy with
@@ -22,7 +22,7 @@ func (c *checker) copied(v *verdict, q *bank.Question) {
 	before, ok := c.copies[said]
 	switch {
 	case !ok:
-		c.copies[said] = first{v.line, key}
+		c.copies[said] = first{int32(v.line), key}
 	case before.key != key:
 		v.warn(0, "conflicting-copy", "the question in line %d has the same stem and options and another key: one of them is wrong", before.line)
 	default:
@@ -31,7 +31,7 @@ func (c *checker) copied(v *verdict, q *bank.Question) {
 }
 
 // prints identifies what a question says and what its key says, apart from space, case, labels and the order of options.
-func prints(q *bank.Question) (said, key uint64) {
+func prints(q *bank.Question) (said uint64, key uint32) {
 	var options, right []string
 	for _, o := range q.Options {
 		options = append(options, bank.Fold(o.Text))
@@ -44,7 +44,7 @@ func prints(q *bank.Question) (said, key uint64) {
 	}
 	slices.Sort(options)
 	slices.Sort(right)
-	return printOf(append(options, bank.Fold(q.Asked()))), printOf(right)
+	return printOf(append(options, bank.Fold(q.Asked()))), uint32(printOf(right))
 }
 
 func printOf(texts []string) uint64 {

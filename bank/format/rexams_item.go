@@ -181,8 +181,8 @@ func (e *rExercise) settledChoice(r *Reader, d draft, kind string, solution keyL
 // numbered notes the number of a question that is refused before check sees it.
 func (r *Reader) numbered(d *draft) {
 	if d.number != "" {
-		if _, ok := r.seen[d.bank+"/"+d.number]; !ok {
-			r.seen[d.bank+"/"+d.number] = d.line
+		if _, ok := r.seen[placeOfNumber(d.bank, d.number)]; !ok {
+			r.seen[placeOfNumber(d.bank, d.number)] = int32(d.line)
 		}
 	}
 }
