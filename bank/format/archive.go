@@ -19,7 +19,7 @@ const (
 	maxMembers   = 50000     // files in an archive
 	maxMember    = 256 << 20 // bytes of one file in it, unpacked
 	maxUnpacked  = 2 << 30   // bytes of all that is read of it, unpacked
-	maxRatio     = 500       // unpacked to packed, for files beyond 1 MiB
+	maxRatio     = 200       // unpacked to packed, for files beyond 1 MiB
 )
 
 // ErrBomb means that a file of an archive unpacks to more than the bounds allow.
@@ -111,6 +111,10 @@ func (a *archive) open(name string) (io.ReadCloser, error) {
 	most := int64(maxMember)
 	if packed := int64(f.CompressedSize64); packed < most/maxRatio {
 		most = max(1<<20, packed*maxRatio)
+	}
+	if f.UncompressedSize64 > uint64(most) {
+		r.Close()
+		return nil, fmt.Errorf("%s %w", name, ErrBomb)
 	}
 	return &member{Closer: r, in: bufio.NewReader(r), name: name, left: most, archive: a}, nil
 }

@@ -61,8 +61,8 @@ func (r *Reader) readMembers(a *archive) error {
 				Message: fmt.Sprintf("%s is not text, and was left out: unpack it, and read it for itself", name)})
 			continue
 		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+		if err != nil { // the other members are read all the same
+			r.emitProblem(bank.Problem{Line: 1, Severity: bank.Error, Code: "unreadable-member", Message: strings.TrimPrefix(err.Error(), name+": ")})
 		}
 		read++
 	}

@@ -1,18 +1,35 @@
 // Package format reads question files and writes them.
 //
-// A file passes through four steps, and only the second one knows a grammar:
+// A file is read in regions, each by the format that begins there:
 //
-//	bytes -> lines -> marks -> blocks -> items
+//	bytes -> lines -> regions -> drafts -> items
 //
-// Lines (lines.go) are numbered and clean: whatever ended them, whatever encoding they had. Marks (mark.go) say what
+// Lines (lines.go) are numbered and clean: whatever ended them, whatever encoding they had. A format (format.go) says by a
+// look at the lines ahead (input.go) whether a region of it begins, and reads it to its end. So GIFT may stand in the middle
+// of a Markdown file. Containers (container.go, archive.go) are files that are no text: packages, workbooks, card boxes,
+// PDF. Their text goes through the same regions where it has any.
+//
+// A draft (draft.go) is what a reader knows about one question. An item (check.go) is what becomes of it: a question, or
+// one error that says why not. That step is the same for all formats: it decides kinds, compares keys, and notes copies and
+// pictures. Three things between are shared by several formats:
+//
+//   - the grammar of marks, told below: exam text, Markdown, Org mode, the text of web pages and PDF, cards;
+//   - values (value.go, shape.go), named parts in lists and objects: JSON, JSON Lines, YAML;
+//   - columns by their names (table_names.go, table.go): CSV, workbooks, cards with fields.
+//
+// HTML in a field becomes Markdown (html_text.go). Writers (write.go) encode a question, report what the format cannot
+// hold, and read back what they wrote.
+//
+// # The grammar of marks
+//
+// Its regions pass through two steps of their own, lines -> marks -> blocks. Marks (mark.go) say what
 // a line could be when it is looked at alone: the head of a question, an option, the key, a label such as
 // "Explanation:". Blocks (block.go, split.go) are the lines of one question; where one ends is decided from the
-// company of the marks, because "2. Amazon S3" may be a question, or the second point of an explanation. An item
-// (check.go) is what becomes of a block: a question, or one error that says why not.
+// company of the marks, because "2. Amazon S3" may be a question, or the second point of an explanation.
 //
 // Exam text and Markdown share one grammar of marks. Markdown is exam text in a dress: "Answer: B" and
 // "### **Answer:** B" are the same mark, and the dress only decides how the text of the block is cleaned and what the
-// region is called. So a file may turn from one into the other in its middle. JSON Lines share only the last step.
+// region is called. So a file may turn from one into the other in its middle.
 //
 // A block is found in three ways, in this order of trust:
 //
