@@ -73,7 +73,7 @@ type moodleWriter struct {
 func (m *moodleWriter) printf(format string, args ...any) { fmt.Fprintf(&m.b, format, args...) }
 
 func (m *moodleWriter) lose(field, message string) {
-	m.losses = append(m.losses, Loss{m.q.ID, field, message})
+	m.losses = append(m.losses, Loss{QuestionID: m.q.ID, Field: field, Message: message})
 }
 
 // cdata writes a text so that no mark in it is one of XML. Control characters, which XML has no way to write, are left

@@ -19,6 +19,7 @@ type Loss struct {
 	QuestionID string `json:"question"`
 	Field      string `json:"field"`
 	Message    string `json:"message"`
+	LeftOut    bool   `json:"left_out,omitzero"` // nothing of the question was written
 }
 
 // An encoder writes one question, the n-th from 1, and says what it left out.
@@ -123,7 +124,7 @@ func (f Format) misread(text string, q *bank.Question, told []Loss) []Loss {
 	var losses []Loss
 	for _, field := range differences(q, back) {
 		if !slices.ContainsFunc(told, func(l Loss) bool { return l.Field == field || strings.HasPrefix(l.Field, field+".") }) {
-			losses = append(losses, Loss{q.ID, field, "it looks like the marks of a question in " + f.Title + ", and a reader will take it for them"})
+			losses = append(losses, Loss{QuestionID: q.ID, Field: field, Message: "some of its text has a meaning of its own in " + f.Title + ", and does not come back the same when it is read"})
 		}
 	}
 	return losses

@@ -14,14 +14,15 @@ import (
 // out.
 func encodeAiken(w io.Writer, _ *taxonomy.Taxonomy, q *bank.Question, _ int) ([]Loss, error) {
 	var losses []Loss
-	lose := func(field, message string) { losses = append(losses, Loss{q.ID, field, message}) }
+	lose := func(field, message string) {
+		losses = append(losses, Loss{QuestionID: q.ID, Field: field, Message: message})
+	}
 	if !slices.Contains(choices, q.Kind) {
-		lose("kind", fmt.Sprintf("Aiken holds no question of the kind %s: it was left out", q.Kind))
-		return losses, nil
+		return []Loss{{QuestionID: q.ID, Field: "kind", LeftOut: true,
+			Message: fmt.Sprintf("Aiken holds no question of the kind %s: it was left out", q.Kind)}}, nil
 	}
 	if len(q.Options) > 26 {
-		lose("options", "Aiken holds 26 options: the question was left out")
-		return losses, nil
+		return []Loss{{QuestionID: q.ID, Field: "options", LeftOut: true, Message: "Aiken holds 26 options: the question was left out"}}, nil
 	}
 	line := func(field, text string) string {
 		if one := oneLine(text); one != text {

@@ -83,7 +83,7 @@ type giftWriter struct {
 }
 
 func (g *giftWriter) lose(field, message string) {
-	g.losses = append(g.losses, Loss{g.q.ID, field, message})
+	g.losses = append(g.losses, Loss{QuestionID: g.q.ID, Field: field, Message: message})
 }
 
 func (g *giftWriter) generalFeedback() string {

@@ -56,7 +56,7 @@ type markdownWriter struct {
 func (m *markdownWriter) line(format string, args ...any) { fmt.Fprintf(&m.b, format+"\n", args...) }
 
 func (m *markdownWriter) lose(field, message string) {
-	m.losses = append(m.losses, Loss{m.q.ID, field, message})
+	m.losses = append(m.losses, Loss{QuestionID: m.q.ID, Field: field, Message: message})
 }
 
 func (m *markdownWriter) head(n int) {

@@ -87,7 +87,7 @@ type qtiWriter struct {
 func (w *qtiWriter) printf(format string, args ...any) { fmt.Fprintf(w, format, args...) }
 
 func (w *qtiWriter) lose(field, format string, args ...any) {
-	w.losses = append(w.losses, Loss{w.q.ID, field, fmt.Sprintf(format, args...)})
+	w.losses = append(w.losses, Loss{QuestionID: w.q.ID, Field: field, Message: fmt.Sprintf(format, args...)})
 }
 
 // canvasTypes are the names of the kinds in Canvas.

@@ -75,6 +75,11 @@ func runExport(ctx context.Context, o *exportOptions) error {
 	write := func(w io.Writer) error {
 		n, losses, err := at.Export(ctx, w, o.format, o.query, e.ID)
 		report.Questions, report.Losses = n, append(report.Losses, losses...)
+		for _, l := range losses {
+			if l.LeftOut {
+				report.Questions--
+			}
+		}
 		return err
 	}
 	if o.output == "" || o.output == "-" {
