@@ -76,8 +76,8 @@ func Open(path string) (*Store, error) {
 // busyTimeout is how long a writer waits for another. SQLite itself does not wait where two make one file at once.
 const busyTimeout = 10 * time.Second
 
-// writerCache gives a writer 16 MB for pages: IDs made of content fall anywhere in the table.
-const writerCache = "_pragma=cache_size(-16384)"
+// writerCache gives a writer 8 MB for pages: IDs made of content fall anywhere in the table.
+const writerCache = "_pragma=cache_size(-8192)"
 
 func isBusy(err error) bool {
 	var fromStore *sqlite.Error

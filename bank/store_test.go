@@ -312,10 +312,10 @@ func importWithoutEnd(path string) {
 	}
 	items := func(yield func(Item, error) bool) {
 		for i := 1; ; i++ {
-			if i == 15000 { // 30 MB: more than a writer keeps in memory
+			if i == 3000 { // 12 MB: more than a writer keeps in memory
 				fmt.Println("under way")
 			}
-			item, _ := parseItem(fmt.Sprintf("%d edited %s", i, strings.Repeat("x", 2000)), i)
+			item, _ := parseItem(fmt.Sprintf("%d edited %s", i, strings.Repeat("x", 4000)), i)
 			if !yield(item, nil) {
 				return
 			}
