@@ -166,6 +166,11 @@ func TestUnknownFormat(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	for _, name := range []string{"pdf", "xlsx"} {
+		if out, err := readAll("Question 1\nWhy?\nA) x\nB) y\nAnswer: A\n", "x.txt", name); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("a text named %s: %v, %d questions", name, err, len(out.Questions))
+		}
+	}
 	if _, err := Write(io.Discard, "exam-text", nil, nil); err == nil || !strings.Contains(err.Error(), "jsonl") {
 		t.Errorf("writing a format that is only read: %v", err)
 	}

@@ -93,6 +93,11 @@ func (r *Reader) read() error {
 	if container, ok := r.containerOf(head); ok {
 		return r.readContainer(in, container)
 	}
+	for _, f := range r.formats {
+		if f.Name == r.forced && f.read == nil {
+			return fmt.Errorf("is no file of the format %s: leave --format out, and the format is found", f.Name)
+		}
+	}
 	return r.readText(in)
 }
 
