@@ -44,8 +44,16 @@ the beginning of its ID. The key and the explanation are shown only with
 
 // exactly demands n arguments and says what they are.
 func exactly(n int, what string) cobra.PositionalArgs {
+	return counted(func(given int) bool { return given == n }, what)
+}
+
+func atLeast(n int, what string) cobra.PositionalArgs {
+	return counted(func(given int) bool { return given >= n }, what)
+}
+
+func counted(fits func(given int) bool, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if len(args) != n {
+		if !fits(len(args)) {
 			return usagef(fmt.Errorf("%s needs %s", strings.TrimPrefix(cmd.CommandPath(), "mlatlas "), what), "see %s --help", cmd.CommandPath())
 		}
 		return nil
