@@ -119,15 +119,7 @@ func (q *Question) zones(p passage, explanation bool) func(int) Zone {
 	if !explanation {
 		return func(int) Zone { return p.zone }
 	}
-	var right, wrong []string
-	for _, o := range q.Options {
-		if o.Correct {
-			right = append(right, o.Label)
-		} else {
-			wrong = append(wrong, o.Label)
-		}
-	}
-	parts := argue(p.text, right, wrong)
+	parts := argue(p.text, q.Options)
 	return func(at int) Zone {
 		for _, s := range parts {
 			if at < s.end {
