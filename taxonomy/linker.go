@@ -10,7 +10,8 @@ type Mention struct {
 	Start, End int // bytes
 	Concept    string
 	// Rule says what decided: "name", "alias", "former name", "acronym", or for an ambiguous name the cue that weighed
-	// most: `after "VPC"`, `before "function"`, `near "SHAP"`, `question "Kinesis"`, `named elsewhere`.
+	// most: `after "VPC"`, `before "function"`, `near "SHAP"`, `question "Kinesis"`, `named elsewhere`, `beside
+	// sagemaker-pipelines` (a related concept is named).
 	Rule string
 }
 
@@ -47,7 +48,7 @@ func newLinker(t *Taxonomy) *Linker {
 		}
 	}
 	for _, a := range t.ambiguous {
-		l.names.add(tokenize(a.Name), name{ambiguous: l.compile(a)})
+		l.names.add(tokenize(a.Name), name{ambiguous: l.compile(t, a)})
 	}
 	return l
 }

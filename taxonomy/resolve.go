@@ -1,10 +1,14 @@
 package taxonomy
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // What the pieces of evidence for a sense weigh. An adjacent word nearly always decides ("VPC endpoint"); a word of the
 // same sentence is worth two of the rest of the question. A concept that is named in full elsewhere in the question is
-// most often meant by the short name too (one sense per discourse).
+// most often meant by the short name too (one sense per discourse). A concept that is named without doubt and stands
+// one step away in the taxonomy counts as a word of the question.
 const (
 	weightAdjacent  = 4
 	weightNear      = 2
@@ -12,7 +16,7 @@ const (
 	weightElsewhere = 3
 
 	maxNear     = 6 // no pile of loose cues outweighs two adjacent words
-	maxQuestion = 3
+	maxQuestion = 3 // of cues and related concepts together
 
 	enough        = 2 // the least evidence for a link
 	enoughInitial = 3 // where a capital only means that a sentence begins
@@ -32,6 +36,7 @@ type rule struct {
 type sense struct {
 	concept  string
 	evidence []evidence // the strongest kind first, in the order of the file
+	related  []string   // concepts that are one step away in the taxonomy
 }
 
 // evidence is one cue of a sense, and where it must stand.
@@ -53,7 +58,7 @@ const (
 
 var weightOf = [...]int{before: weightAdjacent, after: weightAdjacent, elsewhere: weightElsewhere, near: weightNear, question: weightQuestion}
 
-func (l *Linker) compile(a *Ambiguous) *rule {
+func (l *Linker) compile(t *Taxonomy, a *Ambiguous) *rule {
 	r := &rule{name: a.Name, form: a.Form}
 	if a.Form == "exact" {
 		for _, tok := range tokenize(a.Name) {
@@ -61,7 +66,7 @@ func (l *Linker) compile(a *Ambiguous) *rule {
 		}
 	}
 	for _, s := range a.Senses {
-		ready := sense{concept: s.Concept}
+		ready := sense{concept: s.Concept, related: t.related(s.Concept)}
 		add := func(cues []string, at where, format string) {
 			for _, cue := range cues {
 				ready.evidence = append(ready.evidence, evidence{l.addCue(cue), at, fmt.Sprintf(format, cue)})
@@ -75,6 +80,31 @@ func (l *Linker) compile(a *Ambiguous) *rule {
 		r.senses = append(r.senses, ready)
 	}
 	return r
+}
+
+// maxRelatives is how many concepts may stand below one whose name says something about them: that a question names
+// SageMaker speaks for none of its features.
+const maxRelatives = 12
+
+// related returns the concepts one step from a concept, up, down or along a relation, sorted.
+func (t *Taxonomy) related(id string) []string {
+	c, ok := t.byID[id]
+	if !ok {
+		return nil
+	}
+	list := slices.Clone(t.children[id])
+	for _, parent := range c.Parents {
+		if len(t.children[parent]) <= maxRelatives {
+			list = append(list, parent)
+		}
+	}
+	for _, r := range c.Relations {
+		list = append(list, r.To)
+	}
+	list = append(list, t.pointedFrom[id]...)
+	list = slices.DeleteFunc(list, func(other string) bool { return len(t.children[other]) > maxRelatives })
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 func (l *Linker) addCue(cue string) cueID {
@@ -161,6 +191,14 @@ func (d *document) weigh(o openName, s *sense) (score int, why string) {
 		sums[e.where] += weight
 		if weight > heaviest {
 			heaviest, why = weight, e.said
+		}
+	}
+	for _, id := range s.related {
+		if d.plain[id] {
+			sums[question] += weightQuestion
+			if heaviest == 0 {
+				heaviest, why = weightQuestion, "beside "+id
+			}
 		}
 	}
 	return sums[before] + sums[after] + sums[elsewhere] + min(sums[near], maxNear) + min(sums[question], maxQuestion), why
