@@ -13,6 +13,7 @@ type Mention struct {
 	// Rule says what decided: "name", "alias", "former name", "acronym", or for an ambiguous name the cue that weighed
 	// most: `after "VPC"`, `before "function"`, `near "SHAP"`, `question "Kinesis"`, `named elsewhere`, `beside
 	// sagemaker-pipelines` (a related concept is named).
+	// Where a word of the name is misspelt it ends in ", misspelt".
 	Rule string
 }
 
@@ -24,6 +25,8 @@ type Linker struct {
 	cues     *trie[cueID]
 	ids      map[string]cueID // of each cue, by its key
 	spare    sync.Pool        // of *document
+
+	spelling func() (text, query *speller)
 }
 
 // name is what a path of the trie stands for: a plain name of a concept, or an ambiguous one.
@@ -38,6 +41,7 @@ type name struct {
 func newLinker(t *Taxonomy) *Linker {
 	words := newVocabulary()
 	l := &Linker{words: words, names: newTrie[name](words), cues: newTrie[cueID](words), ids: map[string]cueID{}, concepts: len(t.concepts)}
+	l.spelling = sync.OnceValues(func() (text, query *speller) { return l.spellers(t) })
 	numbers := make(map[string]int32, len(t.concepts))
 	for i, c := range t.concepts {
 		numbers[c.ID] = int32(i)
@@ -86,6 +90,7 @@ func (l *Linker) link(texts []string, anyCase bool) [][]Mention {
 	d := l.document(texts, anyCase)
 	defer l.spare.Put(d)
 	for i := range texts {
+		d.spell(i)
 		d.scan(i)
 	}
 	if len(d.open) > 0 {
@@ -104,6 +109,15 @@ func (l *Linker) link(texts []string, anyCase bool) [][]Mention {
 type found struct {
 	text int
 	Mention
+}
+
+// mention is what tokens [first, last) of a text name.
+func (d *document) mention(text, first, last int, concept, rule string) found {
+	tokens := d.tokens[text][first:last]
+	if slices.ContainsFunc(tokens, func(tok token) bool { return tok.misspelt }) {
+		rule += misspelt
+	}
+	return found{text, Mention{int(tokens[0].start), int(tokens[len(tokens)-1].end), concept, rule}}
 }
 
 // mentions gives what was found out, text by text, in one piece of memory.
@@ -190,7 +204,7 @@ func (d *document) scan(text int) {
 				d.plain[n.number] = true
 				d.named = append(d.named, n.number)
 			}
-			d.found = append(d.found, found{text, Mention{int(tokens[i].start), int(tokens[i+length-1].end), n.concept, n.rule}})
+			d.found = append(d.found, d.mention(text, i, i+length, n.concept, n.rule))
 		}
 		i += length
 	}

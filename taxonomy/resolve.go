@@ -195,8 +195,7 @@ func (d *document) resolve(o openName) (found, bool) {
 	if best < least || tie || winner == NoLink {
 		return found{}, false
 	}
-	tokens := d.tokens[o.text]
-	return found{o.text, Mention{int(tokens[o.first].start), int(tokens[o.last-1].end), winner, rule}}, true
+	return d.mention(o.text, o.first, o.last, winner, rule), true
 }
 
 // weigh sums what speaks for a sense and names the weightiest piece.

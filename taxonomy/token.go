@@ -14,6 +14,7 @@ type token struct {
 	sentence   uint32 // number of the sentence in its text
 	gap        gap    // what parts it from the token before
 	plural     bool   // an acronym with the s of a plural, which the word is without
+	misspelt   bool   // the id is of the word that was meant
 }
 
 // gap is what stands between a token and the one before, as far as names can tell: no name goes across a comma, bracket
