@@ -73,3 +73,23 @@ func (x *Index) nearestWord(text string) (string, error) {
 	})
 	return best.word, nil
 }
+
+// respell returns the word that a word of a query was meant to be, if no question has it and no name in the taxonomy: a
+// word of a name that is one letter off, or the nearest word of some question. "" leaves the word as it is.
+func (x *Index) respell(text string) (string, error) {
+	if _, named := x.taxonomy.Find(text); named || x.engine == nil {
+		return "", nil
+	}
+	chunks := analyze(text)
+	if len(chunks) != 1 || len(chunks[0].parts) != 1 {
+		return "", nil
+	}
+	p := chunks[0].parts[0]
+	if x.known(p.lower) || p.stem != "" && x.known(p.stem) {
+		return "", nil
+	}
+	if meant := x.taxonomy.Linker().Spell(p.lower); meant != "" {
+		return meant, nil
+	}
+	return x.nearestWord(text)
+}

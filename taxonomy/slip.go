@@ -63,31 +63,39 @@ func (s *speller) add(word string, id uint32) {
 
 // meant returns the number of the word that a misspelt one was meant to be, 0 if there is none or there are several.
 func (s *speller) meant(word string) uint32 {
+	if number := s.nearest(word); number >= 0 {
+		return s.ids[number]
+	}
+	return 0
+}
+
+// nearest returns the place of the word that a misspelt one was meant to be, -1 if there is none or there are several.
+func (s *speller) nearest(word string) int32 {
 	if len(word) < s.least-1 || len(word) > longestSlip+1 {
-		return 0
+		return -1
 	}
 	head, tail := s.heads[letters(word[:s.end])], s.tails[letters(word[len(word)-s.end:])]
 	if head == 0 && tail == 0 || !lettersOnly(word) {
-		return 0
+		return -1
 	}
 	var room [longestSlip + 1]byte
 	lowered := room[:len(word)]
 	for i := range len(word) {
 		lowered[i] = lower[word[i]]
 	}
-	id := uint32(0)
+	best := int32(-1)
 	for _, list := range [...]uint16{head, tail} {
 		for _, number := range s.lists[list] {
 			switch {
-			case s.ids[number] == id || !oneEdit(lowered, s.words[number]):
-			case id != 0:
-				return 0
+			case !oneEdit(lowered, s.words[number]):
+			case best >= 0 && s.ids[number] != s.ids[best]:
+				return -1
 			default:
-				id = s.ids[number]
+				best = number
 			}
 		}
 	}
-	return id
+	return best
 }
 
 // oneEdit reports whether two words of ASCII differ by one letter left out, added, replaced, or by two neighbours that
@@ -166,6 +174,16 @@ func (d *document) spell(text int) {
 			tok.misspelt = tok.id != 0
 		}
 	}
+}
+
+// Spell returns the word of some name that a word of a query was meant to be, in lower case; "" if no word is one letter
+// from it, or several are.
+func (l *Linker) Spell(word string) string {
+	_, query := l.spelling()
+	if number := query.nearest(word); number >= 0 {
+		return query.words[number]
+	}
+	return ""
 }
 
 // misspelt is what a rule ends in where a word of the name was misspelt.
