@@ -229,10 +229,13 @@ func repeated(points float64, n int) float64 {
 	return points * (1 + repeatGain*math.Log2(float64(n)))
 }
 
-// dropContainers removes what says nothing: a bare "SageMaker" beside one of its features, "inference" in passing. The
+// dropContainers removes what says nothing: a general word in passing, a bare "SageMaker" beside one of its features. The
 // feature is found under the container as well, since the index knows what stands above each concept.
 func dropContainers(t *taxonomy.Taxonomy, links []Link) []Link {
 	return slices.DeleteFunc(slices.Clone(links), func(l Link) bool {
+		if c, ok := t.Concept(l.Concept); ok && c.General && l.Role == RoleExplanation && len(l.Mentions) == 1 {
+			return true
+		}
 		if l.Role == RoleDistractor || t.Specificity(l.Concept) >= container {
 			return false
 		}

@@ -217,6 +217,10 @@ func (l *loader) merge(file string, f layer) {
 // is the later layer's doing, so that is where faults point.
 func (c *Concept) change(over *Concept) {
 	c.at = over.at
+	if renamed := over.Name != "" && key(over.Name) != key(c.Name); renamed && !slices.Contains(c.Aliases, c.Name) && !slices.Contains(over.FormerNames, c.Name) {
+		c.FormerNames = append(c.FormerNames, c.Name) // questions go on calling it so
+	}
+	c.General = c.General || over.General
 	for _, field := range []struct{ old, new *string }{
 		{&c.Name, &over.Name}, {&c.Kind, &over.Kind}, {&c.Definition, &over.Definition},
 		{&c.Scope, &over.Scope}, {&c.Status, &over.Status},
