@@ -110,6 +110,8 @@ func (c *compiler) node(n Node) (query.Query, error) {
 		return c.most(n)
 	case respelt:
 		return c.node(n.node)
+	case guesses:
+		return c.guesses(n), nil
 	case Term:
 		return c.term(n)
 	}

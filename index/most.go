@@ -84,6 +84,7 @@ func (x *Index) loosen(n Node) Node {
 	if len(loose.nodes) < 2 {
 		return nil
 	}
+	loose = x.guessed(loose)
 	return And{append([]Node{loose}, strict...)}
 }
 
