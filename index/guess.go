@@ -48,7 +48,7 @@ func newCards(t *taxonomy.Taxonomy) *cards {
 		}
 		number := int32(len(c.concepts))
 		c.concepts = append(c.concepts, concept)
-		for _, text := range append(concept.Names(), concept.Definition) {
+		for _, text := range slices.Concat(concept.Names(), concept.Needs, []string{concept.Definition}) {
 			for _, stem := range stems(text) {
 				if held := c.holders[stem]; len(held) == 0 || held[len(held)-1] != number {
 					c.holders[stem] = append(held, number)

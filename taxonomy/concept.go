@@ -16,6 +16,8 @@ type Concept struct {
 	// Ambiguous lists the names that count only by a rule of the same name.
 	Ambiguous []string `yaml:"ambiguous,omitempty" json:"ambiguous,omitempty"`
 
+	// Needs are what people say who do not know a name: "who did what in an account". Only search reads them.
+	Needs []string `yaml:"-" json:"needs,omitempty"`
 	// General marks a word of the trade that texts use in passing (latency, scalability): one mention in an explanation
 	// says nothing of what the question is about.
 	General bool `yaml:"general,omitempty" json:"general,omitempty"`
