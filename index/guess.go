@@ -16,9 +16,9 @@ import (
 // words count together, in two words or more. Up to maxGuesses of them are looked for beside the words themselves; a
 // question that tests a guessed concept scores as if it held that share of the query.
 const (
-	leastCoverage = 0.45
+	leastCoverage = 0.4
 	maxGuesses    = 3
-	guessScore    = 12.0 // for a tested concept that has all words; half of it for one that is only linked
+	guessScore    = 12 // for a tested concept that has all words; half of it for one that is only linked
 	guessShare    = 0.6  // of the whole query, that a guess with all words stands for
 )
 
@@ -49,7 +49,7 @@ func newCards(t *taxonomy.Taxonomy) *cards {
 		number := int32(len(c.concepts))
 		c.concepts = append(c.concepts, concept)
 		for _, text := range slices.Concat(concept.Names(), concept.Needs, []string{concept.Definition}) {
-			for _, stem := range stems(text) {
+			for _, stem := range needWords(text) {
 				if held := c.holders[stem]; len(held) == 0 || held[len(held)-1] != number {
 					c.holders[stem] = append(held, number)
 				}
@@ -59,12 +59,15 @@ func newCards(t *taxonomy.Taxonomy) *cards {
 	return c
 }
 
-// stems returns the stems of the words of a text that say something.
-func stems(text string) []string {
+// fillers say nothing in a need. Other stop words do: "who did what", "my own".
+var fillers = wordSet("a an the of to in on for and or is are be was it its this that with by as at from i we can could will would")
+
+// needWords returns the stems of the words of a need.
+func needWords(text string) []string {
 	var list []string
 	for _, chunk := range analyze(text) {
 		for _, p := range chunk.parts {
-			if !p.stop() {
+			if !fillers[p.lower] {
 				list = append(list, cmp.Or(p.stem, p.lower))
 			}
 		}
@@ -97,15 +100,19 @@ func (c *cards) guess(words []string) []guess {
 	return list[:min(maxGuesses, len(list))]
 }
 
-// guessed adds to the loose form of a query what its plain words may mean.
-func (x *Index) guessed(loose most) most {
+// guessed adds to the loose form of a query what its plain words may mean. What was left out of the query, since every
+// question has it, may say something here.
+func (x *Index) guessed(loose most, ignored []Term) most {
 	var words []string
+	for _, t := range ignored {
+		words = append(words, needWords(t.Text)...)
+	}
 	for _, n := range loose.nodes {
 		if r, ok := n.(respelt); ok {
 			n = r.node
 		}
 		if t, ok := n.(Term); ok {
-			words = append(words, stems(t.Text)...)
+			words = append(words, needWords(t.Text)...)
 		}
 	}
 	if len(words) < 2 {
@@ -120,7 +127,7 @@ func (x *Index) guessed(loose most) most {
 		whole += w
 	}
 	loose.nodes = append(loose.nodes, guesses{list})
-	loose.weights = append(loose.weights, guessShare*list[0].coverage*whole)
+	loose.weights = append(loose.weights, guessShare*whole)
 	return loose
 }
 

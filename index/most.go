@@ -66,7 +66,7 @@ func (c *compiler) most(m most) (query.Query, error) {
 
 // loosen turns the words of a query into a node that most of them satisfy. Fields, phrases, negations and what is joined
 // by OR stay as strict as they were typed. The result is nil where there is nothing to loosen.
-func (x *Index) loosen(n Node) Node {
+func (x *Index) loosen(n Node, ignored []Term) Node {
 	nodes := []Node{n}
 	if and, ok := n.(And); ok {
 		nodes = and.Nodes
@@ -81,10 +81,12 @@ func (x *Index) loosen(n Node) Node {
 			strict = append(strict, child)
 		}
 	}
+	if len(loose.nodes) > 0 {
+		loose = x.guessed(loose, ignored)
+	}
 	if len(loose.nodes) < 2 {
 		return nil
 	}
-	loose = x.guessed(loose)
 	return And{append([]Node{loose}, strict...)}
 }
 

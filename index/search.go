@@ -200,7 +200,7 @@ func (x *Index) prepare(r Request) (*prepared, error) {
 	if p.query, err = c.compile(n); err != nil {
 		return nil, err
 	}
-	if loose := x.loosen(n); loose != nil && x.engine != nil {
+	if loose := x.loosen(n, res.ignored); loose != nil && x.engine != nil {
 		if p.loose, err = c.compile(loose); err != nil {
 			return nil, err
 		}
