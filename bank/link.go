@@ -38,6 +38,9 @@ const (
 	// when only the explanation names it.
 	container = 0.33
 
+	// generalShare is what is left of the points of a general word, such as latency.
+	generalShare = 0.5
+
 	maxPrimary   = 3
 	primaryShare = 0.45 // of the heaviest link's weight, that a further primary concept must reach
 )
@@ -147,6 +150,9 @@ func weigh(t *taxonomy.Taxonomy, q *Question, found map[string][]Mention) []Link
 		l := Link{Concept: id, Role: role(found[id]), Mentions: found[id]}
 		if l.Role != RoleDistractor {
 			l.Weight = points(q, l.Mentions) * math.Pow(t.Specificity(id), specificityPower)
+			if c, ok := t.Concept(id); ok && c.General {
+				l.Weight *= generalShare
+			}
 		}
 		links = append(links, l)
 	}
