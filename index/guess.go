@@ -18,8 +18,8 @@ import (
 const (
 	leastCoverage = 0.4
 	maxGuesses    = 3
-	guessScore    = 12 // for a tested concept that has all words; half of it for one that is only linked
-	guessShare    = 0.6  // of the whole query, that a guess with all words stands for
+	guessScore    = 12  // for a tested concept that has all words; half of it for one that is only linked
+	guessShare    = 0.6 // of the whole query, that a guess with all words stands for
 )
 
 // guess is a concept that words of a query may mean.

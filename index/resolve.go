@@ -32,6 +32,7 @@ type resolver struct {
 	respell func(text string) (string, error)
 
 	ignored []Term // that hold nothing to search for
+	respelt bool   // a word was read as another
 }
 
 // resolve returns the tree to compile. A query that holds nothing to search for is an error.
@@ -142,6 +143,7 @@ func (r *resolver) spell(words []Term) (spelt []Term, typed map[int]string) {
 		meant, err := r.respell(w.Text)
 		if err == nil && meant != "" {
 			spelt[i].Text, typed[i] = meant, w.Text
+			r.respelt = true
 		}
 	}
 	return spelt, typed

@@ -49,7 +49,7 @@ type Result struct {
 	Hits       []Hit
 	Facets     map[string][]FacetCount
 	Understood string // the query in words
-	DidYouMean string // for a query without hits: one with the nearest words that some question has, or ""
+	DidYouMean string // where words that no question has were read as others, or nothing was found: the query with those; or ""
 }
 
 // Hit is one question that was found.
@@ -99,7 +99,7 @@ func (x *Index) search(ctx context.Context, r Request) (Result, error) {
 		return Result{}, err
 	}
 	readFacets(result.Facets, found.Facets, r, p.exam)
-	if result.Total == 0 {
+	if result.Total == 0 || p.respelt {
 		result.DidYouMean, err = x.didYouMean(r.Query)
 	}
 	return result, err
@@ -172,6 +172,7 @@ type prepared struct {
 	understood string
 	exam       string
 	topics     map[string]bool
+	respelt    bool // some word was read as another
 }
 
 func (x *Index) prepare(r Request) (*prepared, error) {
@@ -207,6 +208,7 @@ func (x *Index) prepare(r Request) (*prepared, error) {
 	}
 	p.understood = inWords(n, res.ignored)
 	p.topics = topicsOf(n, x.taxonomy)
+	p.respelt = res.respelt
 	return p, nil
 }
 

@@ -10,8 +10,8 @@ import (
 // minSuggest is the shortest word that another is suggested for: any three letters are near any others.
 const minSuggest = 4
 
-// didYouMean returns the query with every word that no question has replaced by the nearest word that some question
-// has; "" if there is nothing to replace, or no word near.
+// didYouMean returns the query with every word that no question has replaced by the one that was meant; "" if there is
+// nothing to replace, or no word near.
 func (x *Index) didYouMean(n Node) (string, error) {
 	if n == nil {
 		return "", nil
@@ -23,7 +23,7 @@ func (x *Index) didYouMean(n Node) (string, error) {
 		if !ok || t.Quoted || t.Prefix || t.Slips > 0 || t.Field != "" {
 			return n
 		}
-		word, err := x.nearestWord(t.Text)
+		word, err := x.respell(t.Text)
 		if err != nil {
 			failed = err
 		}
