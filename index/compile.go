@@ -19,6 +19,9 @@ var textFields = []struct {
 const (
 	// aboutScore is what a link to a named concept is worth: about a rare word in the stem.
 	aboutScore = 4
+	// testedScore is what it is worth that a question tests a named concept, where the query says more than that. Where it
+	// says nothing else, such a question stands above all others.
+	testedScore = 8
 	// mentionScore is what a mention in a wrong option is worth.
 	mentionScore = 0.5
 	// likeScore is what a word that only resembles is worth per weight of its field.
@@ -43,7 +46,27 @@ type compiler struct {
 // compile returns the engine's query for a tree.
 func (c *compiler) compile(n Node) (query.Query, error) {
 	c.primary = math.Ceil(c.bound(n)) + 1
+	if groups(n) > 1 {
+		c.primary = min(c.primary, testedScore)
+	}
 	return c.node(n)
+}
+
+// groups counts the parts of a query that a question may hold more or less of.
+func groups(n Node) int {
+	switch n := n.(type) {
+	case And:
+		count := 0
+		for _, child := range n.Nodes {
+			count += groups(child)
+		}
+		return count
+	case most:
+		return len(n.nodes)
+	case Not:
+		return 0
+	}
+	return 1
 }
 
 // bound is more than the words and links of the tree can score together, so that one tested concept outweighs them.

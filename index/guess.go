@@ -18,7 +18,7 @@ import (
 const (
 	leastCoverage = 0.4
 	maxGuesses    = 3
-	guessScore    = 12  // for a tested concept that has all words; half of it for one that is only linked
+	guessScore    = 12.0  // for a tested concept that has all words; half of it for one that is only linked
 	guessShare    = 0.6 // of the whole query, that a guess with all words stands for
 )
 
@@ -104,6 +104,7 @@ func (c *cards) guess(words []string) []guess {
 // question has it, may say something here.
 func (x *Index) guessed(loose most, ignored []Term) most {
 	var words []string
+	plain := 0
 	for _, t := range ignored {
 		words = append(words, needWords(t.Text)...)
 	}
@@ -111,11 +112,15 @@ func (x *Index) guessed(loose most, ignored []Term) most {
 		if r, ok := n.(respelt); ok {
 			n = r.node
 		}
-		if t, ok := n.(Term); ok {
-			words = append(words, needWords(t.Text)...)
+		switch n := n.(type) {
+		case Term:
+			words = append(words, needWords(n.Text)...)
+			plain++
+		case named: // "SQL" in "keep SQL injection away"
+			words = append(words, needWords(n.words.String())...)
 		}
 	}
-	if len(words) < 2 {
+	if plain == 0 || len(words) < 2 {
 		return loose
 	}
 	list := x.cards().guess(words)

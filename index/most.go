@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"math"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/search"
@@ -73,7 +74,7 @@ func (x *Index) loosen(n Node, ignored []Term) Node {
 	}
 	var loose most
 	var strict []Node
-	for _, child := range nodes {
+	for _, child := range x.spelledOut(nodes) {
 		if weight := x.information(child); weight > 0 {
 			loose.nodes = append(loose.nodes, child)
 			loose.weights = append(loose.weights, weight)
@@ -88,6 +89,38 @@ func (x *Index) loosen(n Node, ignored []Term) Node {
 		return nil
 	}
 	return And{append([]Node{loose}, strict...)}
+}
+
+// spelledOut replaces a named concept that no question is about by the words of its full name: what "BYOC" stands for may
+// be said in other words.
+func (x *Index) spelledOut(nodes []Node) []Node {
+	var list []Node
+	for _, n := range nodes {
+		concept, ok := n.(named)
+		if !ok || x.about(concept.concept.ID) {
+			list = append(list, n)
+			continue
+		}
+		for _, word := range strings.Fields(concept.concept.Name) {
+			if searchable(word) {
+				list = append(list, Term{Text: word})
+			}
+		}
+	}
+	return list
+}
+
+// about reports whether any question names a concept.
+func (x *Index) about(id string) bool {
+	found := false
+	// A dictionary that cannot be read shows in the search itself.
+	_ = x.eachTerm(fieldConcept, func(r engine.IndexReader) (engine.FieldDict, error) {
+		return r.FieldDictRange(fieldConcept, []byte(id), []byte(id))
+	}, func(e *engine.DictEntry) bool {
+		found = e.Term == id
+		return false
+	})
+	return found
 }
 
 // information is what a node of plain words tells, 0 for other nodes.
