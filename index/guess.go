@@ -18,8 +18,8 @@ import (
 const (
 	leastCoverage = 0.4
 	maxGuesses    = 3
-	guessScore    = 12.0  // for a tested concept that has all words; half of it for one that is only linked
-	guessShare    = 0.6 // of the whole query, that a guess with all words stands for
+	guessScore    = 12.0 // for a tested concept that has all words; half of it for one that is only linked
+	guessShare    = 0.6  // of the whole query, that a guess with all words stands for
 )
 
 // guess is a concept that words of a query may mean.
@@ -143,5 +143,8 @@ func (c *compiler) guesses(g guesses) query.Query {
 		parts = append(parts, weighted{query: keyword(fieldPrimary, guess.concept.ID), weight: score / 2, constant: true},
 			weighted{query: keyword(fieldConcept, guess.concept.ID), weight: score / 2, constant: true})
 	}
-	return parts
+	return guessQuery{parts}
 }
+
+// guessQuery is a part of a soft sum that nobody typed.
+type guessQuery struct{ sum }

@@ -16,6 +16,7 @@ import (
 // in information, not in words: a word of n questions among N counts ln(1 + N/n), a named concept as its rarest word. A
 // question that holds the share s keeps s squared of its score, and under leastShare it is no hit.
 const (
+	wholeScore = 100 // is added where nothing that was typed is missing
 	leastShare = 0.34
 	sharePower = 2
 )
@@ -44,6 +45,11 @@ func (s soft) Searcher(ctx context.Context, r engine.IndexReader, m mapping.Inde
 	}
 	searcher := opened.(*sumSearcher)
 	searcher.shares = s.shares
+	for i, part := range s.parts {
+		if _, guessed := part.query.(guessQuery); !guessed {
+			searcher.whole += s.shares[i]
+		}
+	}
 	return searcher, nil
 }
 
@@ -97,7 +103,7 @@ func (x *Index) spelledOut(nodes []Node) []Node {
 	var list []Node
 	for _, n := range nodes {
 		concept, ok := n.(named)
-		if !ok || x.about(concept.concept.ID) {
+		if !ok || x.about(concept.concept.ID) || x.wordsKnown(concept.words.String()) {
 			list = append(list, n)
 			continue
 		}
@@ -108,6 +114,18 @@ func (x *Index) spelledOut(nodes []Node) []Node {
 		}
 	}
 	return list
+}
+
+// wordsKnown reports whether some question has one of the words.
+func (x *Index) wordsKnown(text string) bool {
+	for _, c := range analyze(text) {
+		for _, p := range c.parts {
+			if x.known(p.lower) || p.stem != "" && x.known(p.stem) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // about reports whether any question names a concept.

@@ -67,7 +67,7 @@ func TestSearchFinds(t *testing.T) {
 		{"-bank:seed -bank:\"other bank\"", ""},
 		// Names without a field.
 		{"Kinesis Data Analytics", "{seed/3 seed/4}"},
-		{"clarify bias", "seed/1 seed/2 seed/15"},
+		{"clarify bias", "seed/1 seed/15 seed/2"},
 		{"athena", "Other Bank/7 seed/4"},
 	}
 	for _, test := range tests {

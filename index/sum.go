@@ -52,6 +52,7 @@ type sumSearcher struct {
 	current  []*search.DocumentMatch
 	others   []*search.DocumentMatch // scratch
 	shares   []float64               // of a soft sum, else nil
+	whole    float64                 // the shares of what was typed, without what was guessed
 	started  bool
 }
 
@@ -61,9 +62,13 @@ func (s *sumSearcher) Next(ctx *search.SearchContext) (*search.DocumentMatch, er
 		return nil, err
 	}
 	for {
-		match, share, err := s.next(ctx)
+		match, share, typed, err := s.next(ctx)
 		if err != nil || match == nil || s.shares == nil {
 			return match, err
+		}
+		if typed > s.whole-1e-9 {
+			match.Score += wholeScore
+			return match, nil
 		}
 		if share >= leastShare {
 			match.Score *= math.Pow(share, sharePower)
@@ -73,7 +78,7 @@ func (s *sumSearcher) Next(ctx *search.SearchContext) (*search.DocumentMatch, er
 	}
 }
 
-func (s *sumSearcher) next(ctx *search.SearchContext) (match *search.DocumentMatch, share float64, err error) {
+func (s *sumSearcher) next(ctx *search.SearchContext) (match *search.DocumentMatch, share, typed float64, err error) {
 	first := -1
 	for i, m := range s.current {
 		if m != nil && (first < 0 || m.IndexInternalID.Compare(s.current[first].IndexInternalID) < 0) {
@@ -81,29 +86,33 @@ func (s *sumSearcher) next(ctx *search.SearchContext) (match *search.DocumentMat
 		}
 	}
 	if first < 0 {
-		return nil, 0, nil
+		return nil, 0, 0, nil
 	}
 	match = s.current[first]
 	score := s.parts[first].score(match)
-	share += s.share(first)
+	share, typed = s.add(first, share, typed)
 	s.others = s.others[:0]
 	for i := first + 1; i < len(s.current); i++ {
 		if m := s.current[i]; m != nil && m.IndexInternalID.Equals(match.IndexInternalID) {
 			score += s.parts[i].score(m)
-			share += s.share(i)
+			share, typed = s.add(i, share, typed)
 			s.others = append(s.others, m)
 		}
 	}
 	match.Score = score
 	match.FieldTermLocations = search.MergeFieldTermLocations(match.FieldTermLocations, s.others)
-	return match, share, s.step(ctx, match)
+	return match, share, typed, s.step(ctx, match)
 }
 
-func (s *sumSearcher) share(i int) float64 {
+// add counts part i to the share of a match, and to the share of what was typed.
+func (s *sumSearcher) add(i int, share, typed float64) (float64, float64) {
 	if s.shares == nil {
-		return 0
+		return 0, 0
 	}
-	return s.shares[i]
+	if _, guessed := s.parts[i].query.(guessQuery); !guessed {
+		typed += s.shares[i]
+	}
+	return share + s.shares[i], typed
 }
 
 func (s *sumSearcher) start(ctx *search.SearchContext) error {
