@@ -15,7 +15,7 @@ import (
 )
 
 // linking counts the changes of how questions are linked: a new number makes all links anew.
-const linking = "1"
+const linking = "2"
 
 const (
 	lockWait  = 2 * time.Minute // for another import to finish

@@ -14,32 +14,49 @@ import (
 	"mlatlas/bank/format"
 )
 
-// Score measures the links against the labels of a gold file. The questions are those of questionsFile, if it is given;
-// else those of the atlas that came from the file that the labels name; else that file itself, looked for beside the
-// gold file and in a folder "banks" next to its own.
-func (a *Atlas) Score(ctx context.Context, goldFile, questionsFile string) (bank.Score, error) {
-	f, err := os.Open(goldFile)
+// Score measures the links against the labels of gold files, all together. The questions are those of questionsFile, if it
+// is given, or of the file in it that the labels name, if it is a folder; else those of the atlas that came from the file that
+// the labels name; else that file itself, looked for beside the gold file and in a folder "banks" next to its own.
+func (a *Atlas) Score(ctx context.Context, goldFiles []string, questionsFile string) (bank.Score, error) {
+	scorer := bank.NewScorer(a.taxonomy)
+	for _, name := range goldFiles {
+		gold, err := readGold(name)
+		if err != nil {
+			return bank.Score{}, err
+		}
+		questions, err := a.labelled(ctx, gold, name, questionsFile)
+		if err != nil {
+			return bank.Score{}, err
+		}
+		before := scorer.Questions()
+		if err := scorer.Add(gold, questions); err != nil {
+			return bank.Score{}, err
+		}
+		if scorer.Questions() == before {
+			return bank.Score{}, fmt.Errorf("none of the labelled questions of %s is there; name its file with --questions FILE", gold.Bank)
+		}
+	}
+	return scorer.Score(), nil
+}
+
+func readGold(name string) (*bank.Gold, error) {
+	f, err := os.Open(name)
 	if err != nil {
-		return bank.Score{}, err
+		return nil, err
 	}
 	defer f.Close()
 	gold, err := bank.ReadGold(f)
 	if err != nil {
-		return bank.Score{}, fmt.Errorf("%s: %w", goldFile, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	questions, err := a.labelled(ctx, gold, goldFile, questionsFile)
-	if err != nil {
-		return bank.Score{}, err
-	}
-	score, err := gold.Measure(a.taxonomy, questions)
-	if err == nil && score.Questions == 0 {
-		return score, fmt.Errorf("none of the labelled questions of %s is there; name its file with --questions FILE", gold.Bank)
-	}
-	return score, err
+	return gold, nil
 }
 
 func (a *Atlas) labelled(ctx context.Context, gold *bank.Gold, goldFile, questionsFile string) (iter.Seq2[*bank.Question, error], error) {
 	if questionsFile != "" {
+		if info, err := os.Stat(questionsFile); err == nil && info.IsDir() {
+			questionsFile = filepath.Join(questionsFile, filepath.Base(gold.Bank))
+		}
 		return a.fromFile(questionsFile), nil
 	}
 	if s, err := a.fresh(ctx); err == nil {

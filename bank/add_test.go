@@ -396,7 +396,7 @@ func TestLinksAreStored(t *testing.T) {
 		}
 		return showLinks(q) + " | " + showTasks(q)
 	}
-	want := "!bread key 0.77, oven stem 0.23 | mla-c01 2/2.1 0.77, mla-c01 1/1.1 0.23, mla-c02 1/1.5 1.00"
+	want := "!bread key 0.88, oven stem 0.12 | mla-c01 2/2.1 1.00"
 	if got := show("b/1"); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

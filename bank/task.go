@@ -10,13 +10,13 @@ import (
 
 const (
 	minTaskShare = 0.2  // of an exam's evidence, that a task must hold to be named
-	minEvidence  = 0.12 // of a question's weight, that must speak for the exam at all
+	minEvidence  = 0.2  // of a question's weight, each concept's divided by its tasks, that must speak for the exam
 	maxTasks     = 3
 	inherited    = 0.5 // what the tasks of a parent count for a concept without tasks of its own
 )
 
 // tasks shares the weights of a question's links out over the tasks of an exam that ask for each concept. A concept of
-// many tasks says little about any of them, so its weight is divided by their number. Nothing is returned where too
+// many tasks says little about any of them, or about the exam, so its weight is divided by their number. Nothing is returned where too
 // little of the question speaks for the exam.
 func tasks(t *taxonomy.Taxonomy, e *taxonomy.Exam, links []Link) []TaskLink {
 	score := map[string]float64{}
@@ -26,8 +26,8 @@ func tasks(t *taxonomy.Taxonomy, e *taxonomy.Exam, links []Link) []TaskLink {
 		if len(ids) == 0 || l.Weight == 0 {
 			continue
 		}
-		evidence += l.Weight
 		share := l.Weight * factor / float64(len(ids))
+		evidence += share
 		for _, id := range ids {
 			score[id] += share
 			sum += share

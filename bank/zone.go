@@ -4,15 +4,19 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // An explanation argues for the key and against the other options, often in one paragraph. Which concepts stand where
 // decides what the question is about, so the text is cut into sentences and each is given to one side:
 //
-//   - a sentence that names a wrong option by its letter and nothing right ("Option A is incorrect because", "A)",
-//     "- C: Firehose ingests streams", "❌ B") starts the case against that option;
-//   - a heading such as "Why the others are wrong" starts the case against them all;
-//   - a sentence that names a right option's letter, or says what "is correct", goes back to the case for the key;
+//   - a sentence that names a wrong option and nothing right starts the case against that option. It names one by its
+//     letter ("Option A is incorrect because", "A)", "- C: Firehose ingests streams", "❌ B", "Why not A?"), by its place
+//     ("Option 2", "the first option") or by its words ("The option that says: Use a larger instance is incorrect");
+//   - a heading such as "Why the others are wrong", or a sentence that begins with ❌ or "Incorrect:", starts the case
+//     against them all;
+//   - a sentence that names a right option, says what "is correct" or begins with ✅ goes back to the case for the key;
 //   - any other sentence stays on the side of the one before. An explanation begins on the side of the key.
 
 // stretch is a part of an explanation on one side of the argument: text[start:end].
@@ -21,27 +25,47 @@ type stretch struct {
 	against    bool
 }
 
-var (
-	// optionNamed finds "Option A", "Options A and C", "answer (B)", "choice C" and their plurals.
-	optionNamed = regexp.MustCompile(`(?i)\b(?:options?|answers?|choices?|distractors?)\s+\(?([A-Ha-h])\)?((?:\s*(?:,|and|or|&|/)\s*(?:option\s+)?\(?[A-Ha-h]\)?)*)(?:[^\pL\pN]|$)`)
-	// labelLeads finds a letter that leads a line or sentence: "A.", "B)", "- C:", "**D** -", "❌ A", "(E) is".
-	labelLeads = regexp.MustCompile(`^[\s>*_•\-–—❌✗✘✅✔☑\x{FE0F}]*\(?([A-H])(?:\)|\.|:|\*\*|\s+(?:is|are|was|would)\b|\s*[-–—])`)
-	// labelsLead finds several at the head with what is said of them: "A, C and D are", "Both A and C need", "Neither A nor D
-	// works". Without the verb it would take "A/B testing" and "A and B" for options.
-	labelsLead = regexp.MustCompile(`^[\s>*_•\-–—❌✗✘✅✔☑\x{FE0F}]*(?i:both\s+|neither\s+|all\s+of\s+)?\(?([A-H])\)?((?:\s*(?:,|/|&|and|or|nor)\s*\(?[A-H]\b\)?)+)(?:\s*[:–—]|\s+(?:-|(?:are|is|was|were|do|does|can|cannot|would|need|require|fail|works?)\b))`)
-	listLetter = regexp.MustCompile(`[A-Ha-h]\b`)
-
-	othersWrong = regexp.MustCompile(`(?i)\b(?:why\s+(?:the\s+)?(?:other|remaining|others|incorrect|wrong)|(?:other|remaining|all other)\s+(?:options|answers|choices)\b|incorrect\s+(?:options|answers|choices)|wrong\s+(?:options|answers|choices)|the\s+others?\s+(?:are|is)\b)|^\W*(?:incorrect|wrong)\s*:\W*$`)
-	saysWrong   = regexp.MustCompile(`(?i)\b(?:incorrect|wrong|not\s+(?:correct|right|suitable|appropriate|the\s+best|ideal)|inappropriate|unsuitable)\b|❌|✗|✘`)
-	saysRight   = regexp.MustCompile(`(?i)\b(?:is|are)\s+(?:the\s+)?(?:correct|right|best)\b|\b(?:correct|right)\s+(?:answer|option|choice)s?\b|\bwhy\s+(?:it|this)\s+is\s+correct\b|✅|✔|^\W*(?:correct|right)\s*:\W*$`)
+// The marks that may stand before the first word of a line, as parts of regular expressions.
+const (
+	lead  = `^[\s>*_#•\-–—❌✗✘✖🚫✅✔☑\x{FE0F}]*`
+	cross = `[❌✗✘✖🚫]`
+	tick  = `[✅✔☑]`
+	// optionWord is what an option is called, in the languages whose banks are read.
+	optionWord = `(?:options?|answers?|choices?|distractors?|responses?|alternatives?|op(?:ç(?:ão|ões)|ci[oó]n(?:es)?)|resp(?:ostas?|uestas?)|alternativas?|réponses?|antwort(?:en)?)`
 )
 
-// argue cuts an explanation into stretches for and against, given the labels of the right and of the wrong options.
-func argue(text string, right, wrong []string) []stretch {
+var (
+	// optionNamed finds "Option A", "Options A and C", "answer (B)", "choice C" and their plurals.
+	optionNamed = regexp.MustCompile(`(?i)\b` + optionWord + `\s+[(\["'*]*([A-Ha-h])[)\]"'*]*((?:\s*(?:,|and|or|nor|&|/|y|e|und|et)\s*(?:option\s+)?[(\[]?[A-Ha-h][)\]]?)*)(?:[^\pL\pN]|$)`)
+	// optionNumbered finds "Option 2" and "choices 1 and 3"; optionPlaced finds "the first option".
+	optionNumbered = regexp.MustCompile(`(?i)\b(?:options?|choices?)\s+#?([1-8])((?:\s*(?:,|and|or|&|/)\s*[1-8])*)(?:[^\pL\pN.]|\.\D|\.?$)`)
+	optionPlaced   = regexp.MustCompile(`(?i)\b(first|second|third|fourth|fifth)\s+(?:option|answer|choice)\b`)
+	// labelLeads finds a letter that leads a line or sentence: "A.", "B)", "- C:", "**D** -", "❌ A", "[E]", "(E) is".
+	labelLeads = regexp.MustCompile(lead + `[(\[]?([A-H])(?:\)|\]|\.|:|\*\*|\s+(?:is|are|was|would)\b|\s*[-–—])`)
+	// labelsLead finds several at the head with what is said of them: "A, C and D are", "Both A and C need", "Neither A nor D
+	// works". Without the verb it would take "A/B testing" and "A and B" for options.
+	labelsLead = regexp.MustCompile(lead + `(?i:both\s+|neither\s+|all\s+of\s+)?\(?([A-H])\)?((?:\s*(?:,|/|&|and|or|nor)\s*\(?[A-H]\b\)?)+)(?:\s*[:–—]|\s+(?:-|(?:are|is|was|were|do|does|can|cannot|would|need|require|fail|works?)\b))`)
+	// whyLabel finds "Why not A?", "Why (C) is wrong"; judgedLabel a letter of which it is said whether it is right.
+	whyLabel    = regexp.MustCompile(lead + `(?i:why\s+(?:not\s+)?)[(\[]?([A-H])\b`)
+	judgedLabel = regexp.MustCompile(`(?:^|[\s(])([A-H])\)?\s+(?i:(?:is|are)\s+(?:not\s+)?(?:the\s+)?(?:in)?(?:correct|wrong|right|best)\b)`)
+	listLetter  = regexp.MustCompile(`[A-Ha-h]\b`)
+	listNumber  = regexp.MustCompile(`[1-8]`)
+
+	othersWrong = regexp.MustCompile(`(?i)\b(?:why\s+(?:the\s+)?(?:other|remaining|others|incorrect|wrong)|(?:other|remaining|all other)\s+(?:options|answers|choices|alternatives|responses)\b|(?:incorrect|wrong|rejected)\s+(?:options|answers|choices|alternatives|responses)|all\s+the\s+others?\s+(?:are|is)\b)` +
+		`|^\W*the\s+(?:others?|rest)\s+(?:of\s+(?:the\s+options|them)\s+)?(?:are|is)\b|^\W*(?:incorrect|wrong|distractors?|why\s+not)\s*[:?]?\W*$`)
+	leadsWrong = regexp.MustCompile(`^[\s>*_#•\-–—]*(?:` + cross + `|(?i:incorrect|wrong|not\s+correct)\b\W*[:.–—-])`)
+	leadsRight = regexp.MustCompile(`^[\s>*_#•\-–—]*(?:` + tick + `|(?i:correct|right)\b\W*[:.–—-])`)
+	saysWrong  = regexp.MustCompile(`(?i)\b(?:incorrect|wrong|not\s+(?:correct|right|suitable|appropriate|the\s+best|ideal)|inappropriate|unsuitable|incorret[oa]s?|incorrect[oa]s?|errad[oa]s?|falsch)\b|` + cross)
+	saysRight  = regexp.MustCompile(`(?i)\b(?:is|are)\s+(?:the\s+)?(?:correct|right|best)\b|\b(?:correct|right)\s+(?:answer|option|choice)s?\b|\bwhy\s+(?:it|this)\s+is\s+correct\b|` + tick + `|^\W*(?:correct|right)\s*:\W*$`)
+)
+
+// argue cuts an explanation into stretches for and against the options.
+func argue(text string, options []Option) []stretch {
 	var parts []stretch
 	against := false
+	words := optionWords(options)
 	for _, s := range sentences(text) {
-		against = side(text[s[0]:s[1]], right, wrong, against)
+		against = side(text[s[0]:s[1]], options, words, against)
 		if n := len(parts); n > 0 && parts[n-1].against == against {
 			parts[n-1].end = s[1]
 			continue
@@ -52,20 +76,26 @@ func argue(text string, right, wrong []string) []stretch {
 }
 
 // side decides for one sentence; before is the side of the sentence ahead of it.
-func side(sentence string, right, wrong []string, before bool) bool {
+func side(sentence string, options []Option, words []string, before bool) bool {
 	namesRight, namesWrong := false, false
-	for _, label := range labelsNamed(sentence) {
-		namesRight = namesRight || slices.Contains(right, label)
-		namesWrong = namesWrong || slices.Contains(wrong, label)
+	labels := append(labelsNamed(sentence), placesNamed(sentence, options)...)
+	if len(labels) == 0 {
+		labels = quoted(sentence, options, words)
+	}
+	for _, o := range options {
+		if slices.Contains(labels, o.Label) {
+			namesRight = namesRight || o.Correct
+			namesWrong = namesWrong || !o.Correct
+		}
 	}
 	switch {
 	case namesRight && !namesWrong:
 		return saysWrong.MatchString(sentence) && !saysRight.MatchString(sentence) && before
 	case namesWrong && !namesRight:
 		return true
-	case othersWrong.MatchString(sentence):
+	case othersWrong.MatchString(sentence), leadsWrong.MatchString(sentence):
 		return true
-	case saysRight.MatchString(sentence) && !saysWrong.MatchString(sentence):
+	case leadsRight.MatchString(sentence), saysRight.MatchString(sentence) && !saysWrong.MatchString(sentence):
 		return false
 	}
 	return before
@@ -74,8 +104,10 @@ func side(sentence string, right, wrong []string, before bool) bool {
 // labelsNamed returns the option letters that a sentence names, upper case.
 func labelsNamed(sentence string) []string {
 	var labels []string
-	if m := labelLeads.FindStringSubmatch(sentence); m != nil {
-		labels = append(labels, m[1])
+	for _, single := range []*regexp.Regexp{labelLeads, whyLabel, judgedLabel} {
+		if m := single.FindStringSubmatch(sentence); m != nil {
+			labels = append(labels, m[1])
+		}
 	}
 	several := append(labelsLead.FindAllStringSubmatch(sentence, 1), optionNamed.FindAllStringSubmatch(sentence, -1)...)
 	for _, m := range several {
@@ -85,6 +117,98 @@ func labelsNamed(sentence string) []string {
 		}
 	}
 	return labels
+}
+
+var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+
+// placesNamed returns the labels of the options that a sentence names by their place, from 1.
+func placesNamed(sentence string, options []Option) []string {
+	var labels []string
+	at := func(place int) {
+		if place >= 1 && place <= len(options) {
+			labels = append(labels, options[place-1].Label)
+		}
+	}
+	for _, m := range optionNumbered.FindAllStringSubmatch(sentence, -1) {
+		for _, digit := range listNumber.FindAllString(m[1]+m[2], -1) {
+			at(int(digit[0] - '0'))
+		}
+	}
+	for _, m := range optionPlaced.FindAllStringSubmatch(sentence, -1) {
+		at(ordinals[strings.ToLower(m[1])])
+	}
+	return labels
+}
+
+// An option is quoted where its words stand in a sentence: a long one anywhere, a short one ("AWS Glue") only at the head
+// and with a mark or judgement behind it ("AWS Glue: ...", "AWS Glue is incorrect"), since the case for the key may name
+// it too.
+const longOption = 25 // bytes
+
+var (
+	optionSays    = regexp.MustCompile(`^(?:(?:the )?options? (?:that says?|which says?|of|saying) )`)
+	judgedWords   = regexp.MustCompile(`^(?:option )?(?:is|are|would be|was) (?:also )?(?:not|in|un|wrong|the wrong|correct|the correct|right)`)
+	headEndsWords = regexp.MustCompile(`^\s*[*_"'”’)\]]*\s*(?::|-\s|–|—)`)
+)
+
+// optionWords returns the words of each option as quoted compares them.
+func optionWords(options []Option) []string {
+	words := make([]string, len(options))
+	for i, o := range options {
+		words[i], _ = plainWords(o.Text)
+	}
+	return words
+}
+
+// quoted returns the label of the option whose words a sentence repeats, the longest of several.
+func quoted(sentence string, options []Option, words []string) []string {
+	plain, ends := plainWords(sentence)
+	head := len(optionSays.FindString(plain))
+	best := -1
+	for i, w := range words {
+		if w == "" || best >= 0 && len(w) <= len(words[best]) {
+			continue
+		}
+		if len(w) >= longOption && strings.Contains(plain, w) || leadsWith(sentence, plain, ends, head, w) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	return []string{options[best].Label}
+}
+
+// leadsWith reports whether the words stand at the head of a sentence as what is spoken of.
+func leadsWith(sentence, plain string, ends []int, head int, words string) bool {
+	rest, found := strings.CutPrefix(plain[head:], words)
+	if !found || rest != "" && rest[0] != ' ' {
+		return false
+	}
+	return judgedWords.MatchString(strings.TrimSpace(rest)) || headEndsWords.MatchString(sentence[ends[head+len(words)-1]:])
+}
+
+// plainWords returns the words of a text in lower case with a space between them, and for each of its bytes where the
+// text goes on behind it.
+func plainWords(text string) (plain string, ends []int) {
+	var b strings.Builder
+	gap := false
+	for i, r := range text {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			gap = b.Len() > 0
+			continue
+		}
+		if gap {
+			b.WriteByte(' ')
+			ends = append(ends, i)
+		}
+		gap = false
+		b.WriteRune(unicode.ToLower(r))
+		for len(ends) < b.Len() {
+			ends = append(ends, i+utf8.RuneLen(r))
+		}
+	}
+	return b.String(), ends
 }
 
 var connective = regexp.MustCompile(`(?i)\b(?:and|or|option)\b`)

@@ -7,16 +7,14 @@ import (
 
 // argued prints the stretches of an explanation, each on a line behind "+" (for the key) or "-" (against others).
 func argued(text, right string) string {
-	var good, bad []string
-	for _, label := range strings.Split("ABCDEF", "") {
-		if strings.Contains(right, label) {
-			good = append(good, label)
-		} else {
-			bad = append(bad, label)
-		}
+	options := []Option{{Text: "Amazon EMR"}, {Text: "AWS Glue"}, {Text: "Run Spark on a fleet of EC2 Spot Instances."},
+		{Text: "Run Spark on EC2"}, {Text: "AWS Glue DataBrew"}, {}}
+	for i := range options {
+		options[i].Label = "ABCDEF"[i : i+1]
+		options[i].Correct = strings.Contains(right, options[i].Label)
 	}
 	var lines []string
-	for _, s := range argue(text, good, bad) {
+	for _, s := range argue(text, options) {
 		sign := "+"
 		if s.against {
 			sign = "-"
@@ -65,6 +63,20 @@ func TestArgue(t *testing.T) {
 		{"vitamin C", "B", "Glue reads C. Then it stops. Grade A beef is none.", "+Glue reads C. Then it stops. Grade A beef is none."},
 		{"abbreviations end nothing", "B", "Use a store, e.g. S3. Option A, i.e. EMR, fails.", "+Use a store, e.g. S3.\n-Option A, i.e. EMR, fails."},
 		{"a label that is no option", "B", "Option G is not there. Glue fits.", "+Option G is not there. Glue fits."},
+		{"brackets", "B", "[A] EMR is big.\n[B] Glue fits.", "-[A] EMR is big.\n+[B] Glue fits."},
+		{"why not", "B", "Glue fits.\n**Why not A?** EMR is big.\nWhy not (C)? Spot ends.\n**Why B is right:** serverless.", "+Glue fits.\n-**Why not A?** EMR is big. Why not (C)? Spot ends.\n+**Why B is right:** serverless."},
+		{"numbers", "B", "Glue fits. Option 1 is too big. Options 3 and 4 need servers. Option 2 needs none.", "+Glue fits.\n-Option 1 is too big. Options 3 and 4 need servers.\n+Option 2 needs none."},
+		{"a version is no option", "B", "Glue fits. The option 3.5 GB is enough.", "+Glue fits. The option 3.5 GB is enough."},
+		{"places", "B", "The first option needs a cluster. The second option is cheap.", "-The first option needs a cluster.\n+The second option is cheap."},
+		{"judged within", "B", "Glue fits, so A is incorrect. EMR is big. That is why B is correct.", "-Glue fits, so A is incorrect. EMR is big.\n+That is why B is correct."},
+		{"the option that says", "B", "Hence, the correct answer is: AWS Glue.\nThe option that says: **Run Spark on a fleet of EC2 Spot Instances** is incorrect because Spot ends.\nThe option that says: Amazon EMR is incorrect. It is big.", "+Hence, the correct answer is: AWS Glue.\n-The option that says: **Run Spark on a fleet of EC2 Spot Instances** is incorrect because Spot ends. The option that says: Amazon EMR is incorrect. It is big."},
+		{"words of the option", "B", "Glue fits.\n**Amazon EMR** - a cluster to run.\n**AWS Glue DataBrew** - for analysts.\n**AWS Glue** - serverless.", "+Glue fits.\n-**Amazon EMR** - a cluster to run. **AWS Glue DataBrew** - for analysts.\n+**AWS Glue** - serverless."},
+		{"a name in passing is no option", "B", "Amazon EMR runs Spark, and Glue does. Amazon EMRX is not correct for it.", "+Amazon EMR runs Spark, and Glue does. Amazon EMRX is not correct for it."},
+		{"crosses without letters", "B", "✅ serverless\n❌ a cluster: dear\nand slow\n✔ cheap", "+✅ serverless\n-❌ a cluster: dear and slow\n+✔ cheap"},
+		{"judgement first", "B", "Correct. Glue fits.\nIncorrect - a cluster.\nIncorrect: servers.", "+Correct. Glue fits.\n-Incorrect - a cluster. Incorrect: servers."},
+		{"the rest", "B", "Glue fits. The rest are clusters.", "+Glue fits.\n-The rest are clusters."},
+		{"the rest of something else", "B", "A tenth goes first, then the rest is moved.", "+A tenth goes first, then the rest is moved."},
+		{"other languages", "B", "Glue serve. A opção A está incorreta porque EMR é um cluster. La opción C es incorrecta. Die Antwort B passt.", "+Glue serve.\n-A opção A está incorreta porque EMR é um cluster. La opción C es incorrecta.\n+Die Antwort B passt."},
 		{"Windows lines", "B", "Glue fits.\r\nA) EMR\r\nB) Glue\r\n", "+Glue fits.\n-A) EMR\n+B) Glue"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -53,6 +53,10 @@ func (c *compiler) bound(n Node) float64 {
 		return c.bounds(n.Nodes)
 	case Or:
 		return c.bounds(n.Nodes)
+	case most:
+		return c.bounds(n.nodes)
+	case respelt:
+		return c.bound(n.node)
 	case named:
 		return c.bound(n.words) + aboutScore + mentionScore
 	case topic:
@@ -102,6 +106,12 @@ func (c *compiler) node(n Node) (query.Query, error) {
 		return c.named(n)
 	case topic:
 		return c.topic(n), nil
+	case most:
+		return c.most(n)
+	case respelt:
+		return c.node(n.node)
+	case guesses:
+		return c.guesses(n), nil
 	case Term:
 		return c.term(n)
 	}

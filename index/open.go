@@ -22,6 +22,7 @@ type Index struct {
 	engine   bleve.Index // nil when there are no questions
 	taxonomy *taxonomy.Taxonomy
 	lock     *flock.Flock // shared, on the manifest: keeps builders from removing the generation
+	cards    func() *cards
 
 	mu     sync.RWMutex // held for reading by every use, for writing by Close
 	closed bool
@@ -70,7 +71,7 @@ func ReadMeta(dir string) (Meta, error) {
 
 // openGeneration opens one generation, and closes it again if it is not whole.
 func openGeneration(dir string, t *taxonomy.Taxonomy) (*Index, error) {
-	x := &Index{dir: dir, taxonomy: t, lock: manifestLock(dir)}
+	x := &Index{dir: dir, taxonomy: t, lock: manifestLock(dir), cards: sync.OnceValue(func() *cards { return newCards(t) })}
 	// Where locks are not supported the generation is read without one. A lock that is taken is that of a builder who
 	// removes the generation, and Open looks for the next one.
 	if locked, err := x.lock.TryRLock(); err == nil && !locked {

@@ -28,8 +28,11 @@ type resolver struct {
 	values func(field string) ([]string, error)
 	// known reports whether any question has the term in its text.
 	known func(term string) bool
+	// respell returns the word that an unknown one was meant to be, "" if there is none.
+	respell func(text string) (string, error)
 
 	ignored []Term // that hold nothing to search for
+	respelt bool   // a word was read as another
 }
 
 // resolve returns the tree to compile. A query that holds nothing to search for is an error.
@@ -121,6 +124,31 @@ func (r *resolver) and(n And, negated bool) (Node, error) {
 // plain reports whether the term is a word that may name something.
 func plain(t Term) bool { return t.Field == "" && !t.Quoted && !t.Prefix && t.Slips == 0 }
 
+// respelt stands for a word that no question has: the node is what was meant.
+type respelt struct {
+	node  Node
+	typed string
+}
+
+func (r respelt) String() string { return r.node.String() }
+func (r respelt) binding() int   { return r.node.binding() }
+
+// spell replaces the words that no question has by the nearest that some question, or a name of the taxonomy, has.
+func (r *resolver) spell(words []Term) (spelt []Term, typed map[int]string) {
+	spelt, typed = slices.Clone(words), map[int]string{}
+	if r.respell == nil {
+		return spelt, typed
+	}
+	for i, w := range words {
+		meant, err := r.respell(w.Text)
+		if err == nil && meant != "" {
+			spelt[i].Text, typed[i] = meant, w.Text
+			r.respelt = true
+		}
+	}
+	return spelt, typed
+}
+
 // run resolves a run of plain words: first the names that the linker sees in them, which minds the company of an
 // ambiguous name; then the names that a person may mean, since "emr" in a query is EMR; then words that are written in
 // one elsewhere.
@@ -129,24 +157,44 @@ func (r *resolver) run(words []Term) Node {
 		return nil
 	}
 	var nodes []Node
+	words, typed := r.spell(words)
 	mentions := r.mentions(words)
-	rest := 0 // words[rest:i] are no name
 	for i := 0; i < len(words); {
 		c, length := r.nameAt(words, i, mentions)
-		if c == nil {
-			i++
-			continue
+		var node Node
+		switch {
+		case c != nil:
+			node = named{c, And{r.literal(words[i : i+length])}}
+		default:
+			length = r.joinedAt(words[i:])
+			literal := r.literal(words[i : i+length])
+			if len(literal) == 1 {
+				node = literal[0]
+			}
 		}
-		nodes = append(nodes, r.literal(words[rest:i])...)
-		nodes = append(nodes, named{c, And{r.literal(words[i : i+length])}})
+		if node != nil {
+			nodes = append(nodes, mark(node, typed, i, i+length))
+		}
 		i += length
-		rest = i
 	}
-	nodes = append(nodes, r.literal(words[rest:])...)
 	if len(nodes) == 0 {
 		return nil
 	}
 	return And{nodes}
+}
+
+// mark notes on a node that words[from:to] were typed in another way.
+func mark(node Node, typed map[int]string, from, to int) Node {
+	var other []string
+	for i := from; i < to; i++ {
+		if typed[i] != "" {
+			other = append(other, typed[i])
+		}
+	}
+	if len(other) == 0 {
+		return node
+	}
+	return respelt{node, strings.Join(other, " ")}
 }
 
 // span is a run of words from the first to the one before the last.
@@ -211,21 +259,30 @@ func searchable(text string) bool {
 // that too: "sage maker".
 func (r *resolver) literal(words []Term) []Node {
 	var nodes []Node
-	for i := 0; i < len(words); i++ {
-		if !searchable(words[i].Text) {
+	for i := 0; i < len(words); {
+		length := r.joinedAt(words[i:])
+		switch {
+		case length == 2:
+			joined := Term{Text: joinWords(words[i], words[i+1])}
+			nodes = append(nodes, Or{[]Node{And{[]Node{words[i], words[i+1]}}, joined}})
+		case searchable(words[i].Text):
+			nodes = append(nodes, words[i])
+		default:
 			r.ignored = append(r.ignored, words[i])
-			continue
 		}
-		if i+1 < len(words) && searchable(words[i+1].Text) {
-			if joined := joinWords(words[i], words[i+1]); joined != "" && r.known(joined) {
-				nodes = append(nodes, Or{[]Node{And{[]Node{words[i], words[i+1]}}, Term{Text: joined}}})
-				i++
-				continue
-			}
-		}
-		nodes = append(nodes, words[i])
+		i += length
 	}
 	return nodes
+}
+
+// joinedAt is 2 where the first two words are one in some question, else 1.
+func (r *resolver) joinedAt(words []Term) int {
+	if len(words) > 1 && searchable(words[0].Text) && searchable(words[1].Text) {
+		if joined := joinWords(words[0], words[1]); joined != "" && r.known(joined) {
+			return 2
+		}
+	}
+	return 1
 }
 
 // joinWords returns two words as one term, "" if either is more than one part or both are numbers.

@@ -19,6 +19,8 @@ const (
 	defaultLimit = 10
 	// maxPage is the last hit that a page may reach; All has no end.
 	maxPage = 100_000
+	// enoughHits is how many hits keep a search from looking for what has only most of the words.
+	enoughHits = 10
 	// pageSize is how many hits All reads at a time.
 	pageSize = 500
 )
@@ -47,7 +49,7 @@ type Result struct {
 	Hits       []Hit
 	Facets     map[string][]FacetCount
 	Understood string // the query in words
-	DidYouMean string // for a query without hits: one with the nearest words that some question has, or ""
+	DidYouMean string // where words that no question has were read as others, or nothing was found: the query with those; or ""
 }
 
 // Hit is one question that was found.
@@ -85,13 +87,11 @@ func (x *Index) search(ctx context.Context, r Request) (Result, error) {
 	if x.engine == nil {
 		return result, ctx.Err()
 	}
-	request := r.engineRequest(p.query)
-	addFacets(request, r, p.exam)
-	found, err := x.engine.SearchInContext(ctx, request)
+	found, err := x.find(ctx, r, p)
 	if err != nil {
-		return Result{}, searchError(ctx, err)
+		return Result{}, err
 	}
-	result.Total = int(found.Total)
+	result.Total, result.Understood = int(found.Total), p.understood
 	for _, match := range found.Hits {
 		result.Hits = append(result.Hits, Hit{ID: match.ID, Score: match.Score, topics: p.topics})
 	}
@@ -99,10 +99,34 @@ func (x *Index) search(ctx context.Context, r Request) (Result, error) {
 		return Result{}, err
 	}
 	readFacets(result.Facets, found.Facets, r, p.exam)
-	if result.Total == 0 {
+	if result.Total == 0 || p.respelt {
 		result.DidYouMean, err = x.didYouMean(r.Query)
 	}
 	return result, err
+}
+
+// find runs a query, and where it finds less than a page, the loose form of it.
+func (x *Index) find(ctx context.Context, r Request, p *prepared) (*bleve.SearchResult, error) {
+	found, err := x.run(ctx, r, p)
+	if err != nil || found.Total >= enoughHits || p.loose == nil {
+		return found, err
+	}
+	strict := found.Total
+	p.query = p.loose
+	if found, err = x.run(ctx, r, p); err == nil && found.Total > strict {
+		p.understood += looseWords(strict)
+	}
+	return found, err
+}
+
+func (x *Index) run(ctx context.Context, r Request, p *prepared) (*bleve.SearchResult, error) {
+	request := r.engineRequest(p.query)
+	addFacets(request, r, p.exam)
+	found, err := x.engine.SearchInContext(ctx, request)
+	if err != nil {
+		return nil, searchError(ctx, err)
+	}
+	return found, nil
 }
 
 // searchError tells an error of the context from one of the files.
@@ -144,14 +168,16 @@ func (r Request) engineRequest(q query.Query) *bleve.SearchRequest {
 // prepared is a query that was resolved and compiled.
 type prepared struct {
 	query      query.Query
+	loose      query.Query // where most of the words are enough; nil for a query that has none to spare
 	understood string
 	exam       string
 	topics     map[string]bool
+	respelt    bool // some word was read as another
 }
 
 func (x *Index) prepare(r Request) (*prepared, error) {
 	p := &prepared{}
-	res := &resolver{taxonomy: x.taxonomy, known: x.known}
+	res := &resolver{taxonomy: x.taxonomy, known: x.known, respell: x.respell}
 	if r.Exam != "" {
 		e, ok := x.taxonomy.Exam(r.Exam)
 		if !ok {
@@ -175,8 +201,14 @@ func (x *Index) prepare(r Request) (*prepared, error) {
 	if p.query, err = c.compile(n); err != nil {
 		return nil, err
 	}
+	if loose := x.loosen(n, res.ignored); loose != nil && x.engine != nil {
+		if p.loose, err = c.compile(loose); err != nil {
+			return nil, err
+		}
+	}
 	p.understood = inWords(n, res.ignored)
 	p.topics = topicsOf(n, x.taxonomy)
+	p.respelt = res.respelt
 	return p, nil
 }
 
@@ -202,6 +234,8 @@ func topicsOf(n Node, t *taxonomy.Taxonomy) map[string]bool {
 			for _, child := range n.Nodes {
 				walk(child)
 			}
+		case respelt:
+			walk(n.node)
 		case named:
 			wanted[n.concept.ID] = true
 		case topic:

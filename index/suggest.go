@@ -10,8 +10,8 @@ import (
 // minSuggest is the shortest word that another is suggested for: any three letters are near any others.
 const minSuggest = 4
 
-// didYouMean returns the query with every word that no question has replaced by the nearest word that some question
-// has; "" if there is nothing to replace, or no word near.
+// didYouMean returns the query with every word that no question has replaced by the one that was meant; "" if there is
+// nothing to replace, or no word near.
 func (x *Index) didYouMean(n Node) (string, error) {
 	if n == nil {
 		return "", nil
@@ -23,7 +23,7 @@ func (x *Index) didYouMean(n Node) (string, error) {
 		if !ok || t.Quoted || t.Prefix || t.Slips > 0 || t.Field != "" {
 			return n
 		}
-		word, err := x.nearestWord(t.Text)
+		word, err := x.respell(t.Text)
 		if err != nil {
 			failed = err
 		}
@@ -72,4 +72,24 @@ func (x *Index) nearestWord(text string) (string, error) {
 			cmp.Compare(len(b.word), len(a.word)), cmp.Compare(a.word, b.word))
 	})
 	return best.word, nil
+}
+
+// respell returns the word that a word of a query was meant to be, if no question has it and no name in the taxonomy: a
+// word of a name that is one letter off, or the nearest word of some question. "" leaves the word as it is.
+func (x *Index) respell(text string) (string, error) {
+	if _, named := x.taxonomy.Find(text); named || x.engine == nil {
+		return "", nil
+	}
+	chunks := analyze(text)
+	if len(chunks) != 1 || len(chunks[0].parts) != 1 {
+		return "", nil
+	}
+	p := chunks[0].parts[0]
+	if x.known(p.lower) || p.stem != "" && x.known(p.stem) {
+		return "", nil
+	}
+	if meant := x.taxonomy.Linker().Spell(p.lower); meant != "" {
+		return meant, nil
+	}
+	return x.nearestWord(text)
 }

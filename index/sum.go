@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"math"
 
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/search"
@@ -50,14 +51,29 @@ type sumSearcher struct {
 	children []search.Searcher
 	current  []*search.DocumentMatch
 	others   []*search.DocumentMatch // scratch
+	shares   []float64               // of a soft sum, else nil
 	started  bool
 }
 
-// Next returns the next match of any child.
+// Next returns the next match of any child, or of a soft sum the next that has its share.
 func (s *sumSearcher) Next(ctx *search.SearchContext) (*search.DocumentMatch, error) {
 	if err := s.start(ctx); err != nil {
 		return nil, err
 	}
+	for {
+		match, share, err := s.next(ctx)
+		if err != nil || match == nil || s.shares == nil {
+			return match, err
+		}
+		if share >= leastShare {
+			match.Score *= math.Pow(share, sharePower)
+			return match, nil
+		}
+		ctx.DocumentMatchPool.Put(match)
+	}
+}
+
+func (s *sumSearcher) next(ctx *search.SearchContext) (match *search.DocumentMatch, share float64, err error) {
 	first := -1
 	for i, m := range s.current {
 		if m != nil && (first < 0 || m.IndexInternalID.Compare(s.current[first].IndexInternalID) < 0) {
@@ -65,20 +81,29 @@ func (s *sumSearcher) Next(ctx *search.SearchContext) (*search.DocumentMatch, er
 		}
 	}
 	if first < 0 {
-		return nil, nil
+		return nil, 0, nil
 	}
-	match := s.current[first]
+	match = s.current[first]
 	score := s.parts[first].score(match)
+	share += s.share(first)
 	s.others = s.others[:0]
 	for i := first + 1; i < len(s.current); i++ {
 		if m := s.current[i]; m != nil && m.IndexInternalID.Equals(match.IndexInternalID) {
 			score += s.parts[i].score(m)
+			share += s.share(i)
 			s.others = append(s.others, m)
 		}
 	}
 	match.Score = score
 	match.FieldTermLocations = search.MergeFieldTermLocations(match.FieldTermLocations, s.others)
-	return match, s.step(ctx, match)
+	return match, share, s.step(ctx, match)
+}
+
+func (s *sumSearcher) share(i int) float64 {
+	if s.shares == nil {
+		return 0
+	}
+	return s.shares[i]
 }
 
 func (s *sumSearcher) start(ctx *search.SearchContext) error {

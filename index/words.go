@@ -31,6 +31,10 @@ func say(n Node, inner bool) string {
 		return "not " + say(n.Node, true)
 	case named:
 		return fmt.Sprintf("%s by any of its names (or %s)", n.concept.Name, say(n.words, false))
+	case most:
+		return sayList(n.nodes, " and ", inner)
+	case respelt:
+		return fmt.Sprintf("%s (for %q, which no question has)", say(n.node, inner), n.typed)
 	case topic:
 		return sayTopic(n)
 	case Term:
@@ -87,4 +91,12 @@ func sayTerm(t Term) string {
 		said = fmt.Sprintf("the text %q (%q is no field)", t.Text, name)
 	}
 	return said + places[t.Field]
+}
+
+// looseWords says that hits follow which hold only most of the query.
+func looseWords(strict uint64) string {
+	if strict == 0 {
+		return "; no question has all of it, so these have most"
+	}
+	return fmt.Sprintf("; %d with all of it come first, then those with most", strict)
 }

@@ -16,6 +16,12 @@ type Concept struct {
 	// Ambiguous lists the names that count only by a rule of the same name.
 	Ambiguous []string `yaml:"ambiguous,omitempty" json:"ambiguous,omitempty"`
 
+	// Needs are what people say who do not know a name: "who did what in an account". Only search reads them.
+	Needs []string `yaml:"-" json:"needs,omitempty"`
+	// General marks a word of the trade that texts use in passing (latency, scalability): one mention in an explanation
+	// says nothing of what the question is about.
+	General bool `yaml:"general,omitempty" json:"general,omitempty"`
+
 	Tasks     []string   `yaml:"tasks,omitempty" json:"tasks,omitempty"`   // tasks of MLA-C01, kept by MLA-C02
 	Scope     string     `yaml:"scope,omitempty" json:"scope,omitempty"`   // services: in, out or unlisted for MLA-C01
 	Status    string     `yaml:"status,omitempty" json:"status,omitempty"` // "renamed 2024-02", "retired 2025-10-31"

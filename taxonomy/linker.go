@@ -1,6 +1,7 @@
 package taxonomy
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 )
@@ -10,22 +11,28 @@ type Mention struct {
 	Start, End int // bytes
 	Concept    string
 	// Rule says what decided: "name", "alias", "former name", "acronym", or for an ambiguous name the cue that weighed
-	// most: `after "VPC"`, `before "function"`, `near "SHAP"`, `question "Kinesis"`, `named elsewhere`.
+	// most: `after "VPC"`, `before "function"`, `near "SHAP"`, `question "Kinesis"`, `named elsewhere`, `beside
+	// sagemaker-pipelines` (a related concept is named).
+	// Where a word of the name is misspelt it ends in ", misspelt".
 	Rule string
 }
 
 // Linker finds the concepts that texts name. It is safe for concurrent use.
 type Linker struct {
-	words *vocabulary
-	names *trie[name]
-	cues  *trie[cueID]
-	ids   map[string]cueID // of each cue, by its key
-	spare sync.Pool        // of *document
+	words    *vocabulary
+	names    *trie[name]
+	concepts int
+	cues     *trie[cueID]
+	ids      map[string]cueID // of each cue, by its key
+	spare    sync.Pool        // of *document
+
+	spelling func() (text, query *speller)
 }
 
 // name is what a path of the trie stands for: a plain name of a concept, or an ambiguous one.
 type name struct {
 	concept   string
+	number    int32 // of the concept
 	rule      string
 	words     []string // as it must be written, or nil if case does not matter
 	ambiguous *rule
@@ -33,37 +40,41 @@ type name struct {
 
 func newLinker(t *Taxonomy) *Linker {
 	words := newVocabulary()
-	l := &Linker{words: words, names: newTrie[name](words), cues: newTrie[cueID](words), ids: map[string]cueID{}}
-	for _, c := range t.concepts {
+	l := &Linker{words: words, names: newTrie[name](words), cues: newTrie[cueID](words), ids: map[string]cueID{}, concepts: len(t.concepts)}
+	l.spelling = sync.OnceValues(func() (text, query *speller) { return l.spellers(t) })
+	numbers := make(map[string]int32, len(t.concepts))
+	for i, c := range t.concepts {
+		numbers[c.ID] = int32(i)
 		if !c.Linkable() {
 			continue
 		}
-		l.addName(c, c.Name, "name")
+		n := name{concept: c.ID, number: int32(i)}
+		l.addName(c, c.Name, "name", n)
 		for _, alias := range c.Aliases {
-			l.addName(c, alias, "alias")
+			l.addName(c, alias, "alias", n)
 		}
 		for _, former := range c.FormerNames {
-			l.addName(c, former, "former name")
+			l.addName(c, former, "former name", n)
 		}
 	}
 	for _, a := range t.ambiguous {
-		l.names.add(tokenize(a.Name), name{ambiguous: l.compile(a)})
+		l.names.add(a.Name, name{ambiguous: l.compile(t, a, numbers)})
 	}
 	return l
 }
 
 // addName adds a name and, where it holds a word of two humps such as SageMaker, the spelling in two words.
-func (l *Linker) addName(c *Concept, text, rule string) {
+func (l *Linker) addName(c *Concept, text, rule string, n name) {
 	tokens := tokenize(text)
-	n := name{concept: c.ID, rule: rule}
+	n.rule = rule
 	if slices.Contains(c.CaseSensitive, text) {
 		n.rule = "acronym"
 		for _, tok := range tokens {
-			n.words = append(n.words, tok.word)
+			n.words = append(n.words, tok.word(text))
 		}
 	}
-	l.names.add(tokens, n)
-	if split := tokenize(splitHumps(text)); len(split) > len(tokens) && n.words == nil {
+	l.names.add(text, n)
+	if split := splitHumps(text); n.words == nil && len(tokenize(split)) > len(tokens) {
 		l.names.add(split, n)
 	}
 }
@@ -78,54 +89,86 @@ func (l *Linker) LinkQuery(query string) []Mention { return l.link([]string{quer
 func (l *Linker) link(texts []string, anyCase bool) [][]Mention {
 	d := l.document(texts, anyCase)
 	defer l.spare.Put(d)
-	mentions := make([][]Mention, len(texts))
 	for i := range texts {
-		mentions[i] = d.scan(i)
+		d.spell(i)
+		d.scan(i)
 	}
-	if len(d.open) == 0 {
-		return mentions
-	}
-	d.findCues()
-	for _, o := range d.open {
-		if m, ok := d.resolve(o); ok {
-			mentions[o.text] = append(mentions[o.text], m)
+	if len(d.open) > 0 {
+		d.findCues()
+		for _, o := range d.open {
+			if f, ok := d.resolve(o); ok {
+				d.found = append(d.found, f)
+			}
 		}
+		slices.SortFunc(d.found, func(a, b found) int { return cmp.Or(a.text-b.text, a.Start-b.Start) })
 	}
-	for i := range mentions {
-		slices.SortFunc(mentions[i], func(a, b Mention) int { return a.Start - b.Start })
+	return d.mentions()
+}
+
+// found is a mention in one of the texts.
+type found struct {
+	text int
+	Mention
+}
+
+// mention is what tokens [first, last) of a text name.
+func (d *document) mention(text, first, last int, concept, rule string) found {
+	tokens := d.tokens[text][first:last]
+	if slices.ContainsFunc(tokens, func(tok token) bool { return tok.misspelt }) {
+		rule += misspelt
 	}
-	return mentions
+	return found{text, Mention{int(tokens[0].start), int(tokens[len(tokens)-1].end), concept, rule}}
+}
+
+// mentions gives what was found out, text by text, in one piece of memory.
+func (d *document) mentions() [][]Mention {
+	lists := make([][]Mention, len(d.texts))
+	all := make([]Mention, len(d.found))
+	for i := 0; i < len(d.found); {
+		first, text := i, d.found[i].text
+		for ; i < len(d.found) && d.found[i].text == text; i++ {
+			all[i] = d.found[i].Mention
+		}
+		lists[text] = all[first:i:i]
+	}
+	return lists
 }
 
 // document is one call of Link: the tokens of the texts and what is known of them so far. It is used again afterwards.
 type document struct {
 	linker  *Linker
 	anyCase bool
-	texts   [][]token
-	plain   map[string]bool // concepts that are named without doubt
-	open    []openName      // ambiguous names to be resolved
-	cues    [][]place       // where each cue stands
-	stand   []cueID         // those that stand somewhere
+	texts   []string
+	tokens  [][]token
+	found   []found
+	plain   []bool     // by number: concepts that are named without doubt
+	named   []int32    // their numbers
+	open    []openName // ambiguous names to be resolved
+	cues    [][]place  // where each cue stands
+	stand   []cueID    // those that stand somewhere
 }
 
 // document prepares one for texts.
 func (l *Linker) document(texts []string, anyCase bool) *document {
 	d, ok := l.spare.Get().(*document)
 	if !ok {
-		d = &document{linker: l, plain: map[string]bool{}, cues: make([][]place, len(l.ids))}
+		d = &document{linker: l, plain: make([]bool, l.concepts), cues: make([][]place, len(l.ids))}
 	}
-	d.anyCase, d.open = anyCase, d.open[:0]
-	clear(d.plain)
+	d.anyCase, d.open, d.found = anyCase, d.open[:0], d.found[:0]
+	for _, number := range d.named {
+		d.plain[number] = false
+	}
+	d.named = d.named[:0]
 	for _, id := range d.stand {
 		d.cues[id] = d.cues[id][:0]
 	}
 	d.stand = d.stand[:0]
-	for len(d.texts) < len(texts) {
-		d.texts = append(d.texts, nil)
+	d.texts = append(d.texts[:0], texts...)
+	for len(d.tokens) < len(texts) {
+		d.tokens = append(d.tokens, nil)
 	}
-	d.texts = d.texts[:len(texts)]
 	for i, text := range texts {
-		d.texts[i] = l.words.tokens(d.texts[i][:0], text)
+		d.tokens[i] = l.words.tokens(d.tokens[i][:0], text)
 	}
 	return d
 }
@@ -140,15 +183,16 @@ type openName struct {
 type place struct{ text, first, last int }
 
 // scan takes the longest name at each place of a text. Ambiguous names are put aside.
-func (d *document) scan(text int) []Mention {
-	tokens := d.texts[text]
-	var mentions []Mention
+func (d *document) scan(text int) {
+	tokens := d.tokens[text]
+	names := d.linker.names
 	for i := 0; i < len(tokens); {
-		if d.linker.names.start(tokens[i].id) == 0 {
+		at := names.start(tokens[i].id)
+		if at == 0 {
 			i++
 			continue
 		}
-		n, length := d.longest(tokens[i:])
+		n, length := d.longest(text, i, at)
 		switch {
 		case length == 0:
 			i++
@@ -156,37 +200,45 @@ func (d *document) scan(text int) []Mention {
 		case n.ambiguous != nil:
 			d.open = append(d.open, openName{text, i, i + length, n.ambiguous})
 		default:
-			d.plain[n.concept] = true
-			mentions = append(mentions, Mention{tokens[i].start, tokens[i+length-1].end, n.concept, n.rule})
+			if !d.plain[n.number] {
+				d.plain[n.number] = true
+				d.named = append(d.named, n.number)
+			}
+			d.found = append(d.found, d.mention(text, i, i+length, n.concept, n.rule))
 		}
 		i += length
 	}
-	return mentions
 }
 
-// longest returns the longest name that the tokens begin with and the number of its tokens, 0 if there is none. Of names
-// of the same length an acronym as written comes first, then a plain name, then an ambiguous one.
-func (d *document) longest(tokens []token) (name, int) {
-	var best name
-	length := 0
-	d.linker.names.walk(tokens, func(n int, names []name) {
-		found := -1
-		for i, candidate := range names {
-			if !d.accepts(candidate, tokens[:n]) {
-				continue
-			}
-			if found < 0 || precedence(candidate) < precedence(names[found]) {
-				found = i
-			}
+// longest returns the longest name that begins at token i of a text, whose first word leads to node at, and the number of
+// its tokens, 0 if there is none. Of names of the same length an acronym as written comes first, then a plain name, then
+// an ambiguous one.
+func (d *document) longest(text, i int, at uint32) (best *name, length int) {
+	tokens, names := d.tokens[text][i:], d.linker.names
+	for n := 1; at != 0; n++ {
+		if found := d.accepted(names.nodes[at].values, text, tokens[:n]); found != nil {
+			best, length = found, n
 		}
-		if found >= 0 {
-			best, length = names[found], n
+		if n == len(tokens) {
+			break
 		}
-	})
+		at = names.step(at, tokens[n].id, tokens[n].gap)
+	}
 	return best, length
 }
 
-func precedence(n name) int {
+// accepted returns the first in precedence of the names that the tokens may stand for, nil if there is none.
+func (d *document) accepted(names []name, text int, tokens []token) (best *name) {
+	for i := range names {
+		n := &names[i]
+		if (best == nil || precedence(n) < precedence(best)) && d.accepts(n, text, tokens) {
+			best = n
+		}
+	}
+	return best
+}
+
+func precedence(n *name) int {
 	switch {
 	case n.words != nil:
 		return 0
@@ -196,15 +248,15 @@ func precedence(n name) int {
 	return 2
 }
 
-func (d *document) accepts(n name, tokens []token) bool {
+func (d *document) accepts(n *name, text int, tokens []token) bool {
 	switch {
 	case d.anyCase:
 		return true
 	case n.ambiguous != nil:
-		return n.ambiguous.fits(tokens)
+		return n.ambiguous.fits(d.texts[text], tokens)
 	}
 	for i, word := range n.words {
-		if tokens[i].word != word {
+		if tokens[i].word(d.texts[text]) != word {
 			return false
 		}
 	}

@@ -59,6 +59,8 @@ type layer struct {
 	Concepts  []*Concept   `yaml:"concepts"`
 	Ambiguous []*Ambiguous `yaml:"ambiguous"`
 	Off       []string     `yaml:"off"`
+	// Needs are given apart from the concepts, by ID, since they are not names: texts are not linked by them.
+	Needs map[string][]string `yaml:"needs"`
 }
 
 // outOfScope is the shape of out_of_scope.yaml.
@@ -72,7 +74,9 @@ type loader struct {
 	byID     map[string]*Concept
 	faults   Faults
 	sum      hash.Hash // of everything that was read
-	layer    int       // that is read; an ID given twice is a fault in the lowest, 0, and a change in a later one
+	needs    map[string][]need
+	off      map[string]bool
+	layer    int // that is read; an ID given twice is a fault in the lowest, 0, and a change in a later one
 }
 
 // Load reads the layers, later ones over earlier ones, each a tree of YAML files: exams/*.yaml hold one Exam each,
@@ -110,11 +114,33 @@ func LoadFiles(names []string) (*Taxonomy, error) {
 }
 
 func newLoader() *loader {
-	return &loader{taxonomy: &Taxonomy{}, byID: map[string]*Concept{}, sum: sha256.New()}
+	return &loader{taxonomy: &Taxonomy{}, byID: map[string]*Concept{}, needs: map[string][]need{}, off: map[string]bool{}, sum: sha256.New()}
+}
+
+// need is what a file says of the needs of one concept.
+type need struct {
+	file    string
+	phrases []string
+}
+
+// give hands the needs to their concepts.
+func (l *loader) give() {
+	for id, needs := range l.needs {
+		for _, n := range needs {
+			c, ok := l.byID[id]
+			switch {
+			case ok:
+				c.Needs = append(c.Needs, n.phrases...)
+			case !l.off[id]:
+				l.fault(n.file, 0, "needs: there is no concept %q", id)
+			}
+		}
+	}
 }
 
 // finish joins and checks what was read.
 func (l *loader) finish() (*Taxonomy, error) {
+	l.give()
 	for _, c := range l.byID {
 		l.taxonomy.concepts = append(l.taxonomy.concepts, c)
 	}
@@ -205,11 +231,15 @@ func (l *loader) merge(file string, f layer) {
 		}
 		l.taxonomy.ambiguous = append(l.taxonomy.ambiguous, a)
 	}
+	for id, phrases := range f.Needs {
+		l.needs[id] = append(l.needs[id], need{file, phrases})
+	}
 	for _, id := range f.Off {
 		if _, ok := l.byID[id]; !ok {
 			l.fault(file, 0, "off: there is no concept %q", id)
 		}
 		l.switchOff(id)
+		l.off[id] = true
 	}
 }
 
@@ -217,6 +247,10 @@ func (l *loader) merge(file string, f layer) {
 // is the later layer's doing, so that is where faults point.
 func (c *Concept) change(over *Concept) {
 	c.at = over.at
+	if renamed := over.Name != "" && key(over.Name) != key(c.Name); renamed && !slices.Contains(c.Aliases, c.Name) && !slices.Contains(over.FormerNames, c.Name) {
+		c.FormerNames = append(c.FormerNames, c.Name) // questions go on calling it so
+	}
+	c.General = c.General || over.General
 	for _, field := range []struct{ old, new *string }{
 		{&c.Name, &over.Name}, {&c.Kind, &over.Kind}, {&c.Definition, &over.Definition},
 		{&c.Scope, &over.Scope}, {&c.Status, &over.Status},

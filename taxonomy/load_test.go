@@ -216,7 +216,7 @@ off: [ebs]
 		t.Fatal(err)
 	}
 	s3, _ := tax.Concept("s3")
-	if got := strings.Join(s3.Names(), "|"); got != "Simple Storage|S3|cupboard" {
+	if got := strings.Join(s3.Names(), "|"); got != "Simple Storage|S3|cupboard|Amazon S3" {
 		t.Errorf("names of s3: %s", got)
 	}
 	if s3.Kind != "service" || len(s3.Relations) != 1 || !slices.Equal(s3.AddedFor, []string{"tst-01"}) {
@@ -226,7 +226,7 @@ off: [ebs]
 		t.Errorf("children of s3: %v", got)
 	}
 	texts := []string{"A shelf in the cupboard has block storage; trust the role. A role in the policy. Amazon S3."}
-	want := "shelf = shelf (name)|cupboard = s3 (alias)|role = iam (near \"policy\")|S3 = s3 (acronym)"
+	want := "shelf = shelf (name)|cupboard = s3 (alias)|role = iam (near \"policy\")|Amazon S3 = s3 (former name)"
 	if got := strings.Join(printed(texts, tax.Linker().Link(texts...)), "|"); got != want {
 		t.Errorf("linked\n%s, want\n%s", got, want)
 	}

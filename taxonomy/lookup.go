@@ -44,7 +44,7 @@ func key(name string) string {
 	tokens := tokenize(name)
 	words := make([]string, len(tokens))
 	for i, tok := range tokens {
-		words[i] = tok.norm()
+		words[i] = tok.norm(name)
 	}
 	return strings.Join(words, " ")
 }

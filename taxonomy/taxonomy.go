@@ -8,16 +8,17 @@ import (
 
 // Taxonomy is one loaded state of the subject. It is read-only after Load and safe for concurrent use.
 type Taxonomy struct {
-	concepts   []*Concept // by ID
-	byID       map[string]*Concept
-	byName     map[string]*Concept // key(name): names, aliases, former names, and the first sense of ambiguous names
-	ambiguous  []*Ambiguous
-	exams      []*Exam // by ID
-	outOfScope []string
-	ancestors  map[string][]string
-	children   map[string][]string
-	examTasks  map[string]map[string][]string // exam, concept: task IDs
-	hash       string
+	concepts    []*Concept // by ID
+	byID        map[string]*Concept
+	byName      map[string]*Concept // key(name): names, aliases, former names, and the first sense of ambiguous names
+	ambiguous   []*Ambiguous
+	exams       []*Exam // by ID
+	outOfScope  []string
+	ancestors   map[string][]string
+	children    map[string][]string
+	pointedFrom map[string][]string            // the concepts with a relation to one
+	examTasks   map[string]map[string][]string // exam, concept: task IDs
+	hash        string
 
 	linker      func() *Linker
 	specificity func() map[string]float64
@@ -66,11 +67,14 @@ func (t *Taxonomy) index() {
 	slices.SortStableFunc(t.ambiguous, func(a, b *Ambiguous) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortStableFunc(t.exams, func(a, b *Exam) int { return cmp.Compare(a.ID, b.ID) })
 	t.byID = make(map[string]*Concept, len(t.concepts))
-	t.children = map[string][]string{}
+	t.children, t.pointedFrom = map[string][]string{}, map[string][]string{}
 	for _, c := range t.concepts {
 		t.byID[c.ID] = c
 		for _, p := range c.Parents {
 			t.children[p] = append(t.children[p], c.ID)
+		}
+		for _, r := range c.Relations {
+			t.pointedFrom[r.To] = append(t.pointedFrom[r.To], c.ID)
 		}
 	}
 	t.ancestors = make(map[string][]string, len(t.concepts))

@@ -6,17 +6,38 @@ import (
 	"unicode/utf8"
 )
 
-// token is one word of a text.
+// token is one word of a text. It holds no pointer, so that a buffer of tokens costs the collector nothing; texts are
+// under 4 GB.
 type token struct {
-	start, end int    // bytes of the text
-	word       string // as written, without a possessive or the s of a plural acronym: what acronyms are compared by
+	start, end uint32 // bytes of the text
 	id         uint32 // of its normal form in the vocabulary of the names, 0 if no name has such a word
-	sentence   int    // number of the sentence in its text
-	broken     bool   // a comma, bracket or the like stands between the token and the one before: no name goes across
+	sentence   uint32 // number of the sentence in its text
+	gap        gap    // what parts it from the token before
+	plural     bool   // an acronym with the s of a plural, which the word is without
+	misspelt   bool   // the id is of the word that was meant
+}
+
+// gap is what stands between a token and the one before, as far as names can tell: no name goes across a comma, bracket
+// or the like unless it has one there itself, and none at all across the end of a sentence.
+type gap uint8
+
+const (
+	joined gap = iota
+	broken
+	ended
+)
+
+// word is the token as written in its text, without a possessive or the s of a plural acronym: what acronyms are compared
+// by.
+func (t token) word(text string) string {
+	if t.plural {
+		return text[t.start : t.end-1]
+	}
+	return text[t.start:t.end]
 }
 
 // norm is what names are compared by: lower case, singular.
-func (t token) norm() string { return normalize(t.word) }
+func (t token) norm(text string) string { return normalize(t.word(text)) }
 
 // tokenize splits a text into words without numbering them.
 func tokenize(text string) []token {
@@ -27,38 +48,99 @@ func tokenize(text string) []token {
 // after a word: C++, C#, checkpoint_s3_uri). A point between digits belongs to the word (2.0). Hyphens and slashes
 // separate words without breaking a name: "real-time" is two tokens, as is "real time".
 func (v *vocabulary) tokens(to []token, text string) []token {
-	sentence, broken := 0, false
+	var sentence uint32
+	between := joined
 	for i := 0; i < len(text); {
-		if text[i] == ' ' {
+		class := classOf[text[i]]
+		if class == blank {
 			i++
 			continue
 		}
-		r, size := runeAt(text, i)
-		if !wordStart(r) {
-			if endsSentence(text, i, r, size) {
-				sentence++
-				broken = true
-			} else if breaksName(r) {
-				broken = true
+		if class != letter {
+			r, size := runeAt(text, i)
+			if class == mark || !wordStart(r) {
+				if g := gapOf(text, i, r, size); g > between {
+					between = g
+				}
+				i += size
+				continue
 			}
-			i += size
-			continue
 		}
-		end := wordEnd(text, i)
-		word := text[i:end]
-		for word[len(word)-1] == '_' {
-			word = word[:len(word)-1]
+		if between == ended {
+			sentence++
 		}
-		last := i + len(word)
-		if acronymPlural(word) {
-			word = word[:len(word)-1]
-		}
-		to = append(to, token{start: i, end: last, word: word, id: v.find(word), sentence: sentence, broken: broken})
-		broken = false
-		i = skipPossessive(text, end)
+		tok, next := v.token(text, i)
+		tok.sentence, tok.gap = sentence, between
+		to = append(to, tok)
+		between = joined
+		i = next
 	}
 	return to
 }
+
+// token reads the word at start and returns where to go on. Its hash is taken while it is read. That holds for the plain
+// word that nearly each is; those with signs, points, underscores at the end, characters beyond ASCII or the s of a plural
+// acronym are looked up once more.
+func (v *vocabulary) token(text string, start int) (tok token, next int) {
+	hash, i := uint32(hashSeed), start
+	for i < len(text) && inWord[text[i]] {
+		hash = (hash ^ uint32(lower[text[i]])) * hashPrime
+		i++
+	}
+	end := i
+	if i < len(text) && goesOn[text[i]] {
+		end = wordEnd(text, i)
+	}
+	next = skipPossessive(text, end)
+	plain := end == i
+	for text[end-1] == '_' {
+		end, plain = end-1, false
+	}
+	tok = token{start: uint32(start), end: uint32(end)}
+	if acronymPlural(text[start:end]) {
+		tok.plural, plain = true, false
+	}
+	switch {
+	case v == nil:
+	case plain:
+		tok.id = v.lookup(hash, text[start:end])
+	default:
+		tok.id = v.find(tok.word(text))
+	}
+	return tok, next
+}
+
+// What the bytes of a text can be: nothing (a space, hyphen, slash, quote), a letter or digit of ASCII, a mark that may
+// end a sentence or break a name, or a part of a wider character.
+const (
+	blank = iota
+	letter
+	mark
+	wide
+)
+
+var classOf = func() (class [256]uint8) {
+	for b := range class {
+		switch {
+		case b >= utf8.RuneSelf:
+			class[b] = wide
+		case unicode.IsLetter(rune(b)) || unicode.IsDigit(rune(b)):
+			class[b] = letter
+		case strings.IndexByte(",.()[]{}<>|=!?;:\n", byte(b)) >= 0:
+			class[b] = mark
+		}
+	}
+	return class
+}()
+
+// inWord holds the bytes of plain words, goesOn those behind a plain word with which it may go on.
+var inWord, goesOn = func() (in, on [256]bool) {
+	for b := range in {
+		in[b] = classOf[b] == letter || b == '_'
+		on[b] = classOf[b] == wide || b == '.' || b == '+' || b == '#'
+	}
+	return in, on
+}()
 
 // runeAt is utf8.DecodeRuneInString with a short way for ASCII, which most of a text is.
 func runeAt(text string, i int) (r rune, size int) {
@@ -70,18 +152,12 @@ func runeAt(text string, i int) (r rune, size int) {
 
 func wordStart(r rune) bool {
 	if r < utf8.RuneSelf {
-		return isLetterOrDigit[r]
+		return classOf[r] == letter
 	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
-var isLetterOrDigit = func() (is [utf8.RuneSelf]bool) {
-	for r := range is {
-		is[r] = unicode.IsLetter(rune(r)) || unicode.IsDigit(rune(r))
-	}
-	return is
-}()
-
+// wordEnd returns where a word ends that goes on at i.
 func wordEnd(text string, i int) int {
 	for i < len(text) {
 		r, size := runeAt(text, i)
@@ -89,7 +165,7 @@ func wordEnd(text string, i int) int {
 		case wordStart(r), r == '_', unicode.IsMark(r):
 		case r == '+' || r == '#':
 			return i + signs(text[i:])
-		case r == '.' && i > 0 && isDigit(text[i-1]) && i+1 < len(text) && isDigit(text[i+1]):
+		case r == '.' && isDigit(text[i-1]) && i+1 < len(text) && isDigit(text[i+1]):
 		default:
 			return i
 		}
@@ -124,23 +200,39 @@ func skipPossessive(text string, i int) int {
 	return i
 }
 
-// endsSentence reports whether the mark at i ends a sentence: . ! ? before a space or the end, or an empty line.
+// gapOf returns what the mark at i parts.
+func gapOf(text string, i int, r rune, size int) gap {
+	switch {
+	case endsSentence(text, i, r, size):
+		return ended
+	case breaksName(r):
+		return broken
+	}
+	return joined
+}
+
+// endsSentence reports whether the mark at i ends a sentence: . ! ? ; : before a space or the end, or an empty line.
+// Quotes, brackets and emphasis may close in between.
 func endsSentence(text string, i int, r rune, size int) bool {
 	switch r {
-	case '.', '!', '?', ';', ':', '\n', '•', '。':
-	default:
-		return false
-	}
-	rest := strings.TrimLeft(text[i+size:], "\"'”’)*_`")
-	switch r {
 	case '.', '!', '?', ';', ':':
+		rest := skipClosing(text[i+size:])
 		return rest == "" || strings.IndexByte(" \n\r\t", rest[0]) >= 0
 	case '\n':
+		rest := skipClosing(text[i+size:])
 		return strings.HasPrefix(strings.TrimLeft(rest, " \t\r"), "\n")
 	case '•', '。':
 		return true
 	}
 	return false
+}
+
+// skipClosing passes over what closes a quote, a bracket or an emphasis. Mostly nothing does: a space or letter follows.
+func skipClosing(rest string) string {
+	if rest == "" || classOf[rest[0]] == letter || rest[0] == ' ' {
+		return rest
+	}
+	return strings.TrimLeft(rest, "\"'”’)*_`")
 }
 
 // breaksName reports whether no name reaches across the mark. Hyphens, slashes, quotes and Markdown emphasis do not

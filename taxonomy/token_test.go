@@ -10,7 +10,7 @@ import (
 // and "," where a name cannot go on.
 func showTokens(text string) string {
 	var b strings.Builder
-	sentence := 0
+	sentence := uint32(0)
 	for i, tok := range tokenize(text) {
 		if i > 0 {
 			b.WriteByte(' ')
@@ -18,15 +18,15 @@ func showTokens(text string) string {
 		switch {
 		case tok.sentence != sentence:
 			b.WriteString("| ")
-		case tok.broken:
+		case tok.gap == broken:
 			b.WriteString(", ")
 		}
 		sentence = tok.sentence
-		b.WriteString(tok.norm())
-		if strings.ToLower(tok.word) != tok.norm() {
-			fmt.Fprintf(&b, "[%s]", tok.word)
+		b.WriteString(tok.norm(text))
+		if strings.ToLower(tok.word(text)) != tok.norm(text) {
+			fmt.Fprintf(&b, "[%s]", tok.word(text))
 		}
-		if raw := text[tok.start:tok.end]; raw != tok.word {
+		if raw := text[tok.start:tok.end]; raw != tok.word(text) {
 			fmt.Fprintf(&b, "{%s}", raw)
 		}
 	}

@@ -16,8 +16,9 @@ type twin struct{ names []twinName }
 type twinName struct {
 	id      string
 	tokens  []token
-	written bool // the case matters
-	rank    int  // of names of the same length the lowest wins
+	text    string // of the tokens
+	written bool   // the case matters
+	rank    int    // of names of the same length the lowest wins
 	rule    *Ambiguous
 }
 
@@ -32,14 +33,14 @@ func newTwin(t *Taxonomy) *twin {
 			if written {
 				rank = 0
 			}
-			w.add(twinName{c.ID, tokenize(text), written, rank, nil})
-			if split := tokenize(splitHumps(text)); !written && len(split) > len(tokenize(text)) {
-				w.add(twinName{c.ID, split, false, rank, nil})
+			w.add(twinName{c.ID, tokenize(text), text, written, rank, nil})
+			if split := splitHumps(text); !written && len(tokenize(split)) > len(tokenize(text)) {
+				w.add(twinName{c.ID, tokenize(split), split, false, rank, nil})
 			}
 		}
 	}
 	for _, a := range t.Ambiguous() {
-		w.add(twinName{"?" + a.Name, tokenize(a.Name), a.Form == "exact", 2, a})
+		w.add(twinName{"?" + a.Name, tokenize(a.Name), a.Name, a.Form == "exact", 2, a})
 	}
 	return w
 }
@@ -49,7 +50,7 @@ func (w *twin) add(n twinName) {
 	w.names = append(w.names, n)
 	n.tokens = slices.Clone(n.tokens)
 	for i := range n.tokens {
-		n.tokens[i].broken = false
+		n.tokens[i].gap = joined
 	}
 	w.names = append(w.names, n)
 }
@@ -63,7 +64,7 @@ func (w *twin) places(text string) []string {
 		for k := range w.names {
 			n := &w.names[k]
 			longer := best == nil || len(n.tokens) > len(best.tokens) || len(n.tokens) == len(best.tokens) && n.rank < best.rank
-			if longer && n.standsAt(tokens[i:]) {
+			if longer && n.standsAt(text, tokens[i:]) {
 				best = n
 			}
 		}
@@ -78,35 +79,36 @@ func (w *twin) places(text string) []string {
 	return list
 }
 
-func (n *twinName) standsAt(tokens []token) bool {
+func (n *twinName) standsAt(text string, tokens []token) bool {
 	if len(n.tokens) == 0 || len(n.tokens) > len(tokens) {
 		return false
 	}
 	for k, want := range n.tokens {
 		have := tokens[k]
-		if have.norm() != want.norm() || k > 0 && have.broken != want.broken || have.sentence != tokens[0].sentence || n.written && have.word != want.word {
+		if have.norm(text) != want.norm(n.text) || k > 0 && (have.gap == joined) != (want.gap == joined) || have.sentence != tokens[0].sentence || n.written && have.word(text) != want.word(n.text) {
 			return false
 		}
 	}
-	return n.rule == nil || n.rule.Form != "capital" || isUpper(tokens[0].word)
+	return n.rule == nil || n.rule.Form != "capital" || isUpper(tokens[0].word(text))
 }
 
 // scanned lists what the linker itself finds, in the form of places.
 func scanned(t *Taxonomy, text string) []string {
 	d := t.Linker().document([]string{text}, false)
-	type found struct {
+	type place struct {
 		start int
 		line  string
 	}
-	var all []found
-	for _, m := range d.scan(0) {
-		all = append(all, found{m.Start, fmt.Sprintf("%d-%d %s", m.Start, m.End, m.Concept)})
+	var all []place
+	d.scan(0)
+	for _, m := range d.found {
+		all = append(all, place{m.Start, fmt.Sprintf("%d-%d %s", m.Start, m.End, m.Concept)})
 	}
 	for _, o := range d.open {
-		start, end := d.texts[0][o.first].start, d.texts[0][o.last-1].end
-		all = append(all, found{start, fmt.Sprintf("%d-%d ?%s", start, end, o.rule.name)})
+		start, end := int(d.tokens[0][o.first].start), int(d.tokens[0][o.last-1].end)
+		all = append(all, place{start, fmt.Sprintf("%d-%d ?%s", start, end, o.rule.name)})
 	}
-	slices.SortFunc(all, func(a, b found) int { return a.start - b.start })
+	slices.SortFunc(all, func(a, b place) int { return a.start - b.start })
 	var lines []string
 	for _, f := range all {
 		lines = append(lines, f.line)
@@ -225,43 +227,5 @@ func checkMentions(t *testing.T, tax *Taxonomy, text string, mentions []Mention)
 			t.Fatalf("%q: %+v names no concept", text, m)
 		}
 		end = m.End
-	}
-}
-
-func BenchmarkLink(b *testing.B) {
-	tax := embeddedOrFail(b)
-	text := strings.Repeat("A company stores images in Amazon S3 and trains a model with SageMaker on GPU instances. The endpoint must"+
-		" scale with traffic at low latency, and Model Monitor should detect drift of the input data. Which solution needs the"+
-		" least effort? Register the model, create a pipeline with a condition step, and deploy it with AWS Lambda. ", 4)
-	b.Run("trie", func(b *testing.B) {
-		tax.Linker()
-		b.SetBytes(int64(len(text)))
-		for b.Loop() {
-			tax.Linker().Link(text)
-		}
-	})
-	b.Run("places", func(b *testing.B) {
-		b.SetBytes(int64(len(text)))
-		for b.Loop() {
-			scanned(tax, text)
-		}
-	})
-	b.Run("twin", func(b *testing.B) {
-		slow := newTwin(tax)
-		b.SetBytes(int64(len(text)))
-		for b.Loop() {
-			slow.places(text)
-		}
-	})
-}
-
-// BenchmarkLoad is what every start of a command that links pays once.
-func BenchmarkLoad(b *testing.B) {
-	for b.Loop() {
-		tax, err := Load(Data())
-		if err != nil {
-			b.Fatal(err)
-		}
-		tax.Linker()
 	}
 }

@@ -1,79 +1,127 @@
 package taxonomy
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
-// vocabulary numbers the words of names and cues by their normal form, so that a text is compared by numbers. Most words
-// of a text are in no name: looking one up makes no new string and takes one look into a table that is at most half full.
-// The table is open: a word stands at its hash or in the next free place behind it.
+// vocabulary numbers the words of names and cues by their normal form, so that a text is compared by numbers. A text is
+// looked up as it stands: the table holds each word in every form that it can take in lower case (bucket, buckets), some
+// two for each, and the case of ASCII letters is passed over on the way. So a look makes no new string and asks for no
+// grammar. The table is open and at most half full: a word stands at its hash or in the next free place behind it.
 type vocabulary struct {
-	words []string // by number; 0 is none
-	table []uint32 // numbers, by hash; its length is a power of two
+	norms int // numbered so far; 0 is none
+	forms int // in the table
+	table []form
 }
 
-func newVocabulary() *vocabulary {
-	return &vocabulary{words: make([]string, 1), table: make([]uint32, 1024)}
+// form is a word as it can be written, in lower case.
+type form struct {
+	hash, id uint32
+	text     string
 }
 
-// add numbers a normal form.
-func (v *vocabulary) add(norm string) uint32 {
-	at := v.place([]byte(norm))
-	if v.table[at] != 0 {
-		return v.table[at]
+// Words are hashed by FNV-1a, which takes them byte by byte and so while they are read.
+const (
+	hashSeed  = 2166136261
+	hashPrime = 16777619
+)
+
+// lower is the small letter of a capital of ASCII, and every other byte itself.
+var lower = func() (lower [256]byte) {
+	for b := range lower {
+		lower[b] = byte(b)
+		if b >= 'A' && b <= 'Z' {
+			lower[b] += 'a' - 'A'
+		}
 	}
-	v.words = append(v.words, norm)
-	v.table[at] = uint32(len(v.words) - 1)
-	if 2*len(v.words) > len(v.table) {
+	return lower
+}()
+
+func newVocabulary() *vocabulary { return &vocabulary{table: make([]form, 1<<14)} }
+
+// number returns the number of a normal form, and gives it one where it has none yet.
+func (v *vocabulary) number(norm string) uint32 {
+	if f := v.table[v.place(hashOf(norm), norm)]; f.id != 0 {
+		return f.id
+	}
+	v.norms++
+	v.put(form{hashOf(norm), uint32(v.norms), norm})
+	for _, text := range [...]string{norm + "s", norm + "es", strings.TrimSuffix(norm, "y") + "ies"} {
+		if singular(text) == norm {
+			v.put(form{hashOf(text), uint32(v.norms), text})
+		}
+	}
+	for plural := range irregular {
+		if singular(plural) == norm {
+			v.put(form{hashOf(plural), uint32(v.norms), plural})
+		}
+	}
+	return uint32(v.norms)
+}
+
+func (v *vocabulary) put(f form) {
+	if 2*(v.forms+1) > len(v.table) {
 		v.grow()
 	}
-	return uint32(len(v.words) - 1)
+	at := v.place(f.hash, f.text)
+	if v.table[at].id == 0 {
+		v.forms++
+	}
+	v.table[at] = f
 }
 
 func (v *vocabulary) grow() {
-	v.table = make([]uint32, 2*len(v.table))
-	for id, word := range v.words[1:] {
-		v.table[v.place([]byte(word))] = uint32(id + 1)
+	old := v.table
+	v.table = make([]form, 2*len(old))
+	for _, f := range old {
+		if f.id != 0 {
+			v.table[v.place(f.hash, f.text)] = f
+		}
 	}
 }
 
 // place returns where a word stands in the table, or the free place where it would.
-func (v *vocabulary) place(word []byte) uint32 {
-	hash := uint32(2166136261) // FNV-1a
-	for _, c := range word {
-		hash = (hash ^ uint32(c)) * 16777619
-	}
+func (v *vocabulary) place(hash uint32, word string) uint32 {
 	mask := uint32(len(v.table) - 1)
 	for at := hash & mask; ; at = (at + 1) & mask {
-		if id := v.table[at]; id == 0 || v.words[id] == string(word) {
+		if f := &v.table[at]; f.id == 0 || f.hash == hash && sameInLower(word, f.text) {
 			return at
 		}
 	}
 }
 
-// longestWord is the length in bytes up to which a word is brought into its normal form in place.
-const longestWord = 64
+// lookup returns the number of a word by its hash, 0 if no name has it.
+func (v *vocabulary) lookup(hash uint32, word string) uint32 { return v.table[v.place(hash, word)].id }
 
-// find returns the number of a word's normal form, 0 if no name has it.
+// find is lookup for words that may hold more than ASCII.
 func (v *vocabulary) find(word string) uint32 {
-	if v == nil {
-		return 0
-	}
-	var room [longestWord]byte
-	if len(word) > longestWord {
-		return v.table[v.place([]byte(normalize(word)))]
-	}
-	lower := room[:len(word)]
 	for i := range len(word) {
-		c := word[i]
-		if c >= utf8.RuneSelf {
-			return v.table[v.place([]byte(normalize(word)))]
+		if word[i] >= utf8.RuneSelf {
+			word = strings.ToLower(word)
+			break
 		}
-		if c >= 'A' && c <= 'Z' {
-			c += 'a' - 'A'
+	}
+	return v.lookup(hashOf(word), word)
+}
+
+func hashOf(word string) uint32 {
+	hash := uint32(hashSeed)
+	for i := range len(word) {
+		hash = (hash ^ uint32(lower[word[i]])) * hashPrime
+	}
+	return hash
+}
+
+// sameInLower reports whether a word, its ASCII letters in lower case, is text.
+func sameInLower(word, text string) bool {
+	if len(word) != len(text) {
+		return false
+	}
+	for i := range len(word) {
+		if lower[word[i]] != text[i] {
+			return false
 		}
-		lower[i] = c
 	}
-	if n := len(lower); n >= 4 && lower[n-1] == 's' {
-		return v.table[v.place([]byte(singular(string(lower))))]
-	}
-	return v.table[v.place(lower)]
+	return true
 }

@@ -124,7 +124,7 @@ func (p *phase) roleOf(block []mark, i int) role {
 		return roleNone
 	case m.kind == markChrome && p.at >= inOptions:
 		return roleNone
-	case m.kind == markHeading && p.ends(m):
+	case (m.kind == markHeading || m.kind == markNumber && m.dress.heading > 0) && p.ends(m):
 		p.closed = true
 		closeBefore(block, i)
 		return roleOutside

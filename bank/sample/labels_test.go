@@ -1,14 +1,13 @@
 package sample
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"mlatlas/taxonomy"
 
 	"gopkg.in/yaml.v3"
 )
@@ -151,28 +150,14 @@ func TestSpread(t *testing.T) {
 }
 
 func TestLabelsNameTaxonomyEntries(t *testing.T) {
-	const path = "../../../shared/knowledge/taxonomy.yaml"
-	raw, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("no taxonomy at %s", path)
-	}
+	tax, err := taxonomy.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var f struct {
-		Entries []struct{ ID, Kind string }
-	}
-	if err := yaml.Unmarshal(raw, &f); err != nil {
-		t.Fatal(err)
-	}
-	kind := map[string]string{}
-	for _, e := range f.Entries {
-		kind[e.ID] = e.Kind
-	}
 	for _, l := range readLabels(t).Questions {
 		for _, id := range l.all() {
-			if k := kind[id]; k == "" || k == "group" {
-				t.Errorf("question %d: %s is no concept of the taxonomy (kind %q)", l.Question, id, k)
+			if c, ok := tax.Concept(id); !ok || !c.Linkable() {
+				t.Errorf("question %d: %s is no concept of the taxonomy", l.Question, id)
 			}
 		}
 	}

@@ -44,8 +44,16 @@ the beginning of its ID. The key and the explanation are shown only with
 
 // exactly demands n arguments and says what they are.
 func exactly(n int, what string) cobra.PositionalArgs {
+	return counted(func(given int) bool { return given == n }, what)
+}
+
+func atLeast(n int, what string) cobra.PositionalArgs {
+	return counted(func(given int) bool { return given >= n }, what)
+}
+
+func counted(fits func(given int) bool, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if len(args) != n {
+		if !fits(len(args)) {
 			return usagef(fmt.Errorf("%s needs %s", strings.TrimPrefix(cmd.CommandPath(), "mlatlas "), what), "see %s --help", cmd.CommandPath())
 		}
 		return nil
@@ -86,7 +94,7 @@ func runShow(ctx context.Context, o *showOptions) error {
 func (o *showOptions) printQuestion(at *atlas.Atlas, q *bank.Question, exam string) {
 	width := o.readingWidth()
 	fmt.Fprintf(o.out, "%s  %s\n\n", o.style(bold, clean(q.ID)), o.style(dim, fmt.Sprintf("%s · %s:%d", q.Kind, clean(q.Source.File), q.Source.Line)))
-	fmt.Fprintln(o.out, wrap(q.Stem, width, ""))
+	fmt.Fprintln(o.out, o.marked(q, q.Stem, width, "", ""))
 	o.printPrompts(q, width)
 	options := o.shownOptions(q)
 	if len(options) > 0 {
@@ -97,10 +105,10 @@ func (o *showOptions) printQuestion(at *atlas.Atlas, q *bank.Question, exam stri
 		if o.answer && opt.Correct {
 			mark, style = "✓", green
 		}
-		text := strings.TrimLeft(wrap(opt.Text, width, "      "), " ")
-		fmt.Fprintf(o.out, "%s %s  %s\n", o.style(style, mark), o.style(bold, pad(clean(opt.Label)+".", 2)), o.style(style, text))
+		text := o.marked(q, opt.Text, width, "      ", style)
+		fmt.Fprintf(o.out, "%s %s  %s\n", o.style(style, mark), o.style(bold, pad(clean(opt.Label)+".", 2)), text)
 		if o.answer && opt.Feedback != "" {
-			fmt.Fprintln(o.out, o.style(dim, wrap(opt.Feedback, width, "      ")))
+			fmt.Fprintln(o.out, "      "+o.marked(q, opt.Feedback, width, "      ", dim))
 		}
 	}
 	if o.answer {
@@ -147,7 +155,7 @@ func (o *showOptions) printPrompts(q *bank.Question, width int) {
 func (o *showOptions) printAnswer(q *bank.Question, width int) {
 	fmt.Fprintf(o.out, "\n%s %s\n", o.style(bold, "Answer:"), o.style(green, clean(strings.Join(q.Answer, ", "))))
 	if q.Explanation != "" {
-		fmt.Fprintf(o.out, "\n%s\n", wrap(q.Explanation, width, ""))
+		fmt.Fprintf(o.out, "\n%s\n", o.marked(q, q.Explanation, width, "", ""))
 	}
 	for _, r := range q.References {
 		fmt.Fprintln(o.out, o.style(dim, wrap("see "+oneLine(r), width, "")))
@@ -215,6 +223,53 @@ func taskNames(at *atlas.Atlas, q *bank.Question, exam string) string {
 		return "unknown for " + strings.ToUpper(exam)
 	}
 	return strings.Join(names, "; ")
+}
+
+// marked wraps a text of the question in a style; the first line has no indent. With --why the names of concepts in it are
+// highlighted.
+func (o *showOptions) marked(q *bank.Question, text string, width int, indent, style string) string {
+	if !o.why || !o.colored {
+		return o.style(style, strings.TrimLeft(wrap(text, width, indent), " "))
+	}
+	var b strings.Builder
+	at := 0
+	for _, m := range mentionsIn(q, text) {
+		b.WriteString(clean(text[at:m.Start]))
+		// Each word by itself, so that no colour runs into the indent of the next line.
+		for i, word := range strings.Split(clean(text[m.Start:m.End]), " ") {
+			if i > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString("\x02" + word + "\x03")
+		}
+		at = m.End
+	}
+	b.WriteString(clean(text[at:]))
+	back := "\x1b[0m"
+	if style != "" {
+		back += "\x1b[" + style + "m"
+	}
+	wrapped := strings.TrimLeft(wrapClean(b.String(), width, indent), " ")
+	return o.style(style, strings.NewReplacer("\x02", "\x1b[0;"+marked+"m", "\x03", back).Replace(wrapped))
+}
+
+// mentionsIn returns the mentions within one text of the question, in its order.
+func mentionsIn(q *bank.Question, text string) []bank.Mention {
+	var list []bank.Mention
+	for _, l := range q.Links {
+		for _, m := range l.Mentions {
+			if m.Start >= 0 && m.Start < m.End && m.End <= len(text) && strings.HasPrefix(q.ZoneText(m), text) {
+				list = append(list, m)
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b bank.Mention) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
+	at := 0
+	return slices.DeleteFunc(list, func(m bank.Mention) bool {
+		overlaps := m.Start < at
+		at = max(at, m.End)
+		return overlaps
+	})
 }
 
 // printWhy lists the evidence of each link: the words, where they stand, and the linker's rule.

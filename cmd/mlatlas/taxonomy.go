@@ -1,15 +1,12 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
 	"mlatlas/atlas"
-	"mlatlas/bank"
 	"mlatlas/taxonomy"
 
 	"github.com/spf13/cobra"
@@ -168,80 +165,4 @@ func runTaxonomyCheck(a *app, args []string) error {
 		return nil
 	}
 	return err
-}
-
-func newTaxonomyScore(a *app) *cobra.Command {
-	var questions string
-	var verbose bool
-	cmd := &cobra.Command{
-		Use:   "score GOLD",
-		Short: "Measure the linking against labelled questions",
-		Long: `Compares the links with labels that a person gave by reading. The labelled
-questions are taken from the atlas, from --questions, or from the file that the
-labels name, if it lies beside them.`,
-		Example: "  mlatlas taxonomy score gold.yaml\n  mlatlas taxonomy score gold.yaml --questions bank.md --verbose",
-		Args:    exactly(1, "a file of labels"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return runTaxonomyScore(cmd.Context(), a, args[0], questions, verbose)
-		},
-	}
-	cmd.Flags().StringVar(&questions, "questions", "", "`file` that holds the labelled questions")
-	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "list what is wrong and missing for each question")
-	return cmd
-}
-
-func runTaxonomyScore(ctx context.Context, a *app, gold, questions string, verbose bool) error {
-	if _, err := os.Stat(gold); err != nil {
-		return err
-	}
-	at, err := a.open()
-	if err != nil {
-		return err
-	}
-	defer at.Close()
-	s, err := at.Score(ctx, gold, questions)
-	if err != nil {
-		return err
-	}
-	if a.json {
-		return a.printJSON(s)
-	}
-	printScore(a, s, verbose)
-	return nil
-}
-
-func printScore(a *app, s bank.Score, verbose bool) {
-	for _, row := range []struct {
-		name  string
-		value float64
-		note  string
-	}{
-		{"precision", s.Precision, fmt.Sprintf("%d right, %d wrong", s.True, s.Wrong)},
-		{"recall", s.Recall, fmt.Sprintf("%d missed", s.Missed)},
-		{"f1", s.F1, ""},
-		{"primary hit@1", s.Hit1, "the heaviest concept is a labelled primary one"},
-		{"primary hit@3", s.Hit3, "one of the three heaviest is"},
-		{"task", s.Task, ""},
-		{"task or alternative", s.TaskAny, ""},
-		{"domain", s.Domain, ""},
-	} {
-		a.printf("%-20s\t%.3f\t%s\n", row.name, row.value, row.note)
-	}
-	a.printf("%-20s\t%d\tof %d were linked as topics\n", "distractors", s.Promoted, s.Distractors)
-	a.printf("%-20s\t%d\t%s\n", "questions", s.Questions, missingNote(s))
-	if !verbose {
-		return
-	}
-	for _, d := range s.Details {
-		a.printf("\nquestion %s\theaviest: %s\n", d.Number, strings.Join(d.Top, ", "))
-		a.printf("\twrong: %s\n\tmissed: %s\n\ttasks: %s, labelled: %s\n", strings.Join(d.Wrong, ", "), strings.Join(d.Missed, ", "),
-			strings.Join(d.Tasks, ", "), strings.Join(d.Wanted, ", "))
-	}
-}
-
-func missingNote(s bank.Score) string {
-	if len(s.Missing) == 0 {
-		return "every labelled question was found"
-	}
-	return "not found: " + strings.Join(s.Missing, ", ")
 }

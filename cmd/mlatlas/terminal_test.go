@@ -217,3 +217,22 @@ func TestCleanWriter(t *testing.T) {
 		}
 	}
 }
+
+// TestWhyHighlights: with --why the names of concepts stand out in the text, each word by itself, and nothing else changes.
+func TestWhyHighlights(t *testing.T) {
+	dir := small(t)
+	plain := at(t, 80, dir, "show", "small/1", "--why", "--color", "never")
+	colored := at(t, 80, dir, "show", "small/1", "--why", "--color", "always")
+	text, _, _ := strings.Cut(colored.out, "CONCEPT")
+	if n := strings.Count(text, "\x1b[0;"+marked+"m"); n < 2 {
+		t.Errorf("%d words are highlighted in\n%q", n, text)
+	}
+	if got := regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(colored.out, ""); got != plain.out {
+		t.Errorf("colour changes the text: got\n%s\nwant\n%s", got, plain.out)
+	}
+	for _, line := range strings.Split(colored.out, "\n") {
+		if strings.Count(line, "\x1b[0m") == 0 && strings.Contains(line, "\x1b[0;") {
+			t.Errorf("a colour runs over the end of %q", line)
+		}
+	}
+}

@@ -65,9 +65,14 @@ func cut(text string, columns int) string {
 
 // wrap breaks text into lines of at most so many columns, each with an indent. Lines of the text stay apart.
 func wrap(text string, columns int, indent string) string {
+	return wrapClean(clean(text), columns, indent)
+}
+
+// wrapClean is wrap for text that may hold marks, which take no room.
+func wrapClean(text string, columns int, indent string) string {
 	var b strings.Builder
 	room := max(columns-runewidth.StringWidth(indent), 20)
-	for i, line := range strings.Split(strings.TrimRight(clean(text), "\n "), "\n") {
+	for i, line := range strings.Split(strings.TrimRight(text, "\n "), "\n") {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
