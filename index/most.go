@@ -141,6 +141,9 @@ func (x *Index) about(id string) bool {
 	return found
 }
 
+// unknownInformation is that of a word that no question has: it cannot be asked of any.
+const unknownInformation = 0.5
+
 // information is what a node of plain words tells, 0 for other nodes.
 func (x *Index) information(n Node) float64 {
 	switch n := n.(type) {
@@ -173,7 +176,11 @@ func (x *Index) wordInformation(text string) float64 {
 			for _, form := range p.forms() {
 				most = max(most, x.frequency(form))
 			}
-			best = max(best, math.Log(1+float64(x.manifest.Meta.Questions)/float64(max(most, 1))))
+			if most == 0 {
+				best = max(best, unknownInformation)
+				continue
+			}
+			best = max(best, math.Log(1+float64(x.manifest.Meta.Questions)/float64(most)))
 		}
 	}
 	return best
