@@ -65,17 +65,18 @@ func newLinker(t *Taxonomy) *Linker {
 
 // addName adds a name and, where it holds a word of two humps such as SageMaker, the spelling in two words.
 func (l *Linker) addName(c *Concept, text, rule string, n name) {
-	tokens := tokenize(text)
 	n.rule = rule
 	if slices.Contains(c.CaseSensitive, text) {
 		n.rule = "acronym"
-		for _, tok := range tokens {
+		for _, tok := range tokenize(text) {
 			n.words = append(n.words, tok.word(text))
 		}
 	}
 	l.names.add(text, n)
-	if split := splitHumps(text); n.words == nil && len(tokenize(split)) > len(tokens) {
-		l.names.add(split, n)
+	if n.words == nil && hasHump(text) {
+		if split := splitHumps(text); len(tokenize(split)) > len(tokenize(text)) {
+			l.names.add(split, n)
+		}
 	}
 }
 
