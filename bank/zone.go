@@ -12,8 +12,8 @@ import (
 // decides what the question is about, so the text is cut into sentences and each is given to one side:
 //
 //   - a sentence that names a wrong option and nothing right starts the case against that option. It names one by its
-//     letter ("Option A is incorrect because", "A)", "- C: Firehose ingests streams", "❌ B", "Why not A?"), by its place
-//     ("Option 2", "the first option") or by its words ("The option that says: Use a larger instance is incorrect");
+//     letter ("Option A is incorrect because", "A)", "- C: Firehose ingests streams", "❌ B", "Why not A?", "EMR (A) needs a
+//     cluster"), by its place ("Option 2", "the first option") or by its words ("The option that says: Use a larger instance is incorrect");
 //   - a heading such as "Why the others are wrong", or a sentence that begins with ❌ or "Incorrect:", starts the case
 //     against them all;
 //   - a sentence that names a right option, says what "is correct" or begins with ✅ goes back to the case for the key;
@@ -48,6 +48,8 @@ var (
 	// whyLabel finds "Why not A?", "Why (C) is wrong"; judgedLabel a letter of which it is said whether it is right.
 	whyLabel    = regexp.MustCompile(lead + `(?i:why\s+(?:not\s+)?)[(\[]?([A-H])\b`)
 	judgedLabel = regexp.MustCompile(`(?:^|[\s(])([A-H])\)?\s+(?i:(?:is|are)\s+(?:not\s+)?(?:the\s+)?(?:in)?(?:correct|wrong|right|best)\b)`)
+	// labelBehind finds the letters behind a name: "Serverless Inference (A) has cold starts", "Glue and EMR (B, C)".
+	labelBehind = regexp.MustCompile(`[\pL\pN"'”’`+"`"+`*]\s*\(([A-H])((?:\s*(?:,|and|or|&|/)\s*[A-H])*)\)`)
 	listLetter  = regexp.MustCompile(`[A-Ha-h]\b`)
 	listNumber  = regexp.MustCompile(`[1-8]`)
 
@@ -110,6 +112,7 @@ func labelsNamed(sentence string) []string {
 		}
 	}
 	several := append(labelsLead.FindAllStringSubmatch(sentence, 1), optionNamed.FindAllStringSubmatch(sentence, -1)...)
+	several = append(several, labelBehind.FindAllStringSubmatch(sentence, -1)...)
 	for _, m := range several {
 		labels = append(labels, strings.ToUpper(m[1]))
 		for _, more := range listLetter.FindAllString(stripWords(m[2]), -1) {

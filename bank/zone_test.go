@@ -74,6 +74,7 @@ func TestArgue(t *testing.T) {
 		{"a name in passing is no option", "B", "Amazon EMR runs Spark, and Glue does. Amazon EMRX is not correct for it.", "+Amazon EMR runs Spark, and Glue does. Amazon EMRX is not correct for it."},
 		{"crosses without letters", "B", "✅ serverless\n❌ a cluster: dear\nand slow\n✔ cheap", "+✅ serverless\n-❌ a cluster: dear and slow\n+✔ cheap"},
 		{"judgement first", "B", "Correct. Glue fits.\nIncorrect - a cluster.\nIncorrect: servers.", "+Correct. Glue fits.\n-Incorrect - a cluster. Incorrect: servers."},
+		{"letters behind names", "B", "Glue (B) fits. EMR (A) needs a cluster. `EC2` and **Spot** (C, D) end. So Glue (B) beats EMR (A).", "+Glue (B) fits.\n-EMR (A) needs a cluster. `EC2` and **Spot** (C, D) end. So Glue (B) beats EMR (A)."},
 		{"the rest", "B", "Glue fits. The rest are clusters.", "+Glue fits.\n-The rest are clusters."},
 		{"the rest of something else", "B", "A tenth goes first, then the rest is moved.", "+A tenth goes first, then the rest is moved."},
 		{"other languages", "B", "Glue serve. A opção A está incorreta porque EMR é um cluster. La opción C es incorrecta. Die Antwort B passt.", "+Glue serve.\n-A opção A está incorreta porque EMR é um cluster. La opción C es incorrecta.\n+Die Antwort B passt."},
