@@ -70,6 +70,12 @@ func (v *vocabulary) tokens(to []token, text string) []token {
 			sentence++
 		}
 		tok, next := v.token(text, i)
+		if next < len(text) && text[next] == ':' {
+			if end := webAddress(text, i, next); end > 0 {
+				i, between = end, max(between, broken)
+				continue
+			}
+		}
 		tok.sentence, tok.gap = sentence, between
 		to = append(to, tok)
 		between = joined
@@ -141,6 +147,19 @@ var inWord, goesOn = func() (in, on [256]bool) {
 	}
 	return in, on
 }()
+
+// webAddress returns where a web address ends whose scheme is text[start:colon], 0 if it is none. What stands in an
+// address says where a thing is to be found, not what a text is about.
+func webAddress(text string, start, colon int) int {
+	scheme := text[start:colon]
+	if !strings.HasPrefix(text[colon:], "://") || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
+		return 0
+	}
+	if end := strings.IndexAny(text[colon:], " \t\r\n\"'<>)]`|"); end > 0 {
+		return colon + end
+	}
+	return len(text)
+}
 
 // runeAt is utf8.DecodeRuneInString with a short way for ASCII, which most of a text is.
 func runeAt(text string, i int) (r rune, size int) {

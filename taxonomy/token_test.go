@@ -59,6 +59,7 @@ func TestTokenize(t *testing.T) {
 		{"naïve Café e\u0301té", "naïve café e\u0301té"},
 		{"10× faster 50% p99", "10 faster 50 p99"},
 		{"a\xffb \xc3", "a b"},
+		{"see https://docs.aws.example/s3 (http://x.y/z). S3 http and s3://b", "see | s3 http and s3 b"},
 		{"x\u200by", "x y"},
 	} {
 		if got := showTokens(test.text); got != test.want {
