@@ -108,13 +108,16 @@ func (x *Index) spelledOut(nodes []Node) []Node {
 			continue
 		}
 		for _, word := range strings.Fields(concept.concept.Name) {
-			if searchable(word) {
+			if searchable(word) && !makers[normalise(word)] {
 				list = append(list, Term{Text: word})
 			}
 		}
 	}
 	return list
 }
+
+// makers begin the names of services and say nothing of them.
+var makers = map[string]bool{"amazon": true, "aws": true, "apache": true}
 
 // wordsKnown reports whether some question has one of the words.
 func (x *Index) wordsKnown(text string) bool {

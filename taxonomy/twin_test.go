@@ -229,3 +229,17 @@ func checkMentions(t *testing.T, tax *Taxonomy, text string, mentions []Mention)
 		end = m.End
 	}
 }
+
+// FuzzTwin looks for texts in which the linker finds other names than the twin.
+func FuzzTwin(f *testing.F) {
+	tax := loadText(f, workshop)
+	slow := newTwin(tax)
+	for _, seed := range []string{"", "Sage Maker's endpoints, (EMR) e.m.r. k-NN/kNN", "桶 s3.\n\nS3s https://s3.x/y S3", "a, b. C++ 2.0_ _x"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if want, got := slow.places(text), scanned(tax, text); !slices.Equal(got, want) {
+			t.Errorf("%q:\n got %v\nwant %v", text, got, want)
+		}
+	})
+}

@@ -40,6 +40,15 @@ var lower = func() (lower [256]byte) {
 
 func newVocabulary() *vocabulary { return &vocabulary{table: make([]form, 1<<14)} }
 
+// irregularOf holds the irregular plurals of each normal form.
+var irregularOf = func() map[string][]string {
+	of := map[string][]string{}
+	for plural := range irregular {
+		of[singular(plural)] = append(of[singular(plural)], plural)
+	}
+	return of
+}()
+
 // number returns the number of a normal form, and gives it one where it has none yet.
 func (v *vocabulary) number(norm string) uint32 {
 	if f := v.table[v.place(hashOf(norm), norm)]; f.id != 0 {
@@ -52,10 +61,8 @@ func (v *vocabulary) number(norm string) uint32 {
 			v.put(form{hashOf(text), uint32(v.norms), text})
 		}
 	}
-	for plural := range irregular {
-		if singular(plural) == norm {
-			v.put(form{hashOf(plural), uint32(v.norms), plural})
-		}
+	for _, plural := range irregularOf[norm] {
+		v.put(form{hashOf(plural), uint32(v.norms), plural})
 	}
 	return uint32(v.norms)
 }
