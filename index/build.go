@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/blevesearch/bleve/v2"
+	engine "github.com/blevesearch/bleve_index_api"
 	"github.com/gofrs/flock"
 
 	"mlatlas/bank"
@@ -112,10 +113,27 @@ func writeGeneration(ctx context.Context, path string, m Meta, t *taxonomy.Taxon
 		return fmt.Errorf("reading the new index: %w", err)
 	}
 	defer x.Close()
-	if err := x.checkIDs(); err != nil {
-		return err
-	}
 	progress(count)
+	return nil
+}
+
+// openEngine opens the engine's files of a generation. No writer ever does, so that the lock is free; the timeout is for
+// one that somebody else took.
+func openEngine(path string) (bleve.Index, error) {
+	return bleve.OpenUsing(filepath.Join(path, engineName), map[string]any{"read_only": true, "bolt_timeout": "1s"})
+}
+
+// writeColumns opens the finished engine for the order in which it numbers the questions.
+func writeColumns(path string, columns *columnWriter) error {
+	opened, err := openEngine(path)
+	if err != nil {
+		return fmt.Errorf("reading the new index: %w", err)
+	}
+	defer opened.Close()
+	x := &Index{engine: opened}
+	if err := x.withReader(func(r engine.IndexReader) error { return columns.write(path, r) }); err != nil {
+		return fmt.Errorf("writing the columns: %w", err)
+	}
 	return nil
 }
 
@@ -125,7 +143,7 @@ func writeGeneration(ctx context.Context, path string, m Meta, t *taxonomy.Taxon
 func addAll(ctx context.Context, path string, t *taxonomy.Taxonomy, questions iter.Seq2[*bank.Question, error],
 	progress func(done int)) (count int, err error) {
 	var builder bleve.Builder
-	batch := map[string]bool{} // IDs, since of two in one batch the builder drops the first
+	columns := newColumnWriter()
 	for q, err := range questions {
 		if err == nil {
 			err = ctx.Err()
@@ -137,21 +155,19 @@ func addAll(ctx context.Context, path string, t *taxonomy.Taxonomy, questions it
 			return count, fmt.Errorf("indexing question %d: it has no ID; the store gives each question one", count+1)
 		}
 		if builder == nil {
-			builder, err = bleve.NewBuilder(filepath.Join(path, engineName), newMapping(t),
+			builder, err = bleve.NewBuilder(filepath.Join(path, engineName), newMapping(t, columns),
 				map[string]any{"batchSize": batchSize, "buildPathPrefix": path})
 			if err != nil {
 				return count, fmt.Errorf("starting the index: %w", err)
 			}
 		}
-		if batch[q.ID] {
-			return count, sameID(q.ID)
+		if columns.rows[q.ID] != nil { // the engine would drop one of the two, or take both
+			return count, fmt.Errorf("indexing %s: two questions have this ID", q.ID)
 		}
-		batch[q.ID] = true
 		if err := builder.Index(q.ID, q); err != nil {
 			return count, fmt.Errorf("indexing %s: %w", q.ID, err)
 		}
 		if count++; count%batchSize == 0 {
-			clear(batch)
 			progress(count)
 		}
 	}
@@ -161,7 +177,7 @@ func addAll(ctx context.Context, path string, t *taxonomy.Taxonomy, questions it
 	if err := builder.Close(); err != nil {
 		return count, fmt.Errorf("writing the index: %w", err)
 	}
-	return count, nil
+	return count, writeColumns(path, columns)
 }
 
 // readCurrent returns the name of the live generation.

@@ -37,7 +37,8 @@
 //	  build.lock   held by a builder while it works
 //	  gen-7/       a generation, never changed once current names it
 //	    manifest.json   schema, engine, Meta, and size and hashes of every file below
-//	    bleve/...       the engine's files; absent when there are no questions
+//	    bleve/...       the engine's files; absent, as the columns, when there are no questions
+//	    columns         order and facets of the questions, by the engine's numbers (columns.go)
 //
 // A builder writes gen-8 beside gen-7, syncs it, opens it once to see that it is whole, replaces current by rename and
 // removes gen-7, or leaves it to the next builder while a reader has it open. A builder that is killed leaves current as

@@ -14,8 +14,8 @@ import (
 	"mlatlas/taxonomy"
 )
 
-// The fields of a document. Text fields hold terms with positions and offsets. Of the keyword fields, those in
-// facetFields keep their values by document as well, so that they can be counted.
+// The fields of a document. Text fields hold terms with positions and offsets. The values of those keyword fields that
+// hits are counted by go into the columns as well.
 const (
 	fieldStem        = "stem"
 	fieldOption      = "option" // one value an option, in order
@@ -33,7 +33,6 @@ const (
 	fieldBank    = "bank"    // as written, like the next two
 	fieldKind    = "kind"
 	fieldTag     = "tag"
-	fieldOrder   = "order" // bank and number, in an order that sorts 9 before 10
 )
 
 // keyField is the field that holds the folded values of an exact field of a query.
@@ -42,7 +41,6 @@ func keyField(name string) string { return name + ".key" }
 const (
 	textOptions    = engine.IndexField | engine.IncludeTermVectors
 	keywordOptions = engine.IndexField
-	countedOptions = engine.IndexField | engine.DocValues
 )
 
 // questionMapping turns a *bank.Question into a document with our own analyser. It is used for building only: queries
@@ -50,13 +48,14 @@ const (
 type questionMapping struct {
 	*mapping.IndexMappingImpl
 	taxonomy *taxonomy.Taxonomy
+	columns  *columnWriter
 }
 
-func newMapping(t *taxonomy.Taxonomy) questionMapping {
+func newMapping(t *taxonomy.Taxonomy, w *columnWriter) questionMapping {
 	m := mapping.NewIndexMapping()
 	m.DefaultMapping = mapping.NewDocumentStaticMapping()
 	m.ScoringModel = engine.BM25Scoring
-	return questionMapping{m, t}
+	return questionMapping{m, t, w}
 }
 
 // MapDocument adds the fields of a question to a document.
@@ -65,7 +64,7 @@ func (m questionMapping) MapDocument(doc *document.Document, data any) error {
 	if !ok {
 		return fmt.Errorf("index: a %T is no question", data)
 	}
-	f := fields{doc}
+	f := fields{doc, m.columns, m.columns.begin(q.ID, naturalOrder(q.Bank)+"\x00"+naturalOrder(q.Number))}
 	f.text(fieldStem, nil, q.Asked())
 	f.text(fieldExplanation, nil, q.Explanation)
 	f.options(q)
@@ -75,7 +74,11 @@ func (m questionMapping) MapDocument(doc *document.Document, data any) error {
 	return nil
 }
 
-type fields struct{ doc *document.Document }
+type fields struct {
+	doc     *document.Document
+	columns *columnWriter
+	row     *columnRow
+}
 
 // text adds a text. Its place, for options, is kept with every position.
 func (f fields) text(name string, place []uint64, text string) {
@@ -85,16 +88,16 @@ func (f fields) text(name string, place []uint64, text string) {
 }
 
 // keyword adds values once each, in order. The engine sets values apart by a byte that no valid UTF-8 has.
-func (f fields) keyword(name string, options engine.FieldIndexingOptions, values ...string) {
+func (f fields) keyword(name string, values ...string) {
 	for i, v := range values {
 		values[i] = strings.ToValidUTF8(v, "�")
 	}
 	slices.Sort(values)
-	for _, v := range slices.Compact(values) {
-		if v != "" {
-			f.doc.AddField(document.NewTextFieldCustom(name, nil, []byte(v), options, nil))
-		}
+	values = slices.DeleteFunc(slices.Compact(values), func(v string) bool { return v == "" })
+	for _, v := range values {
+		f.doc.AddField(document.NewTextFieldCustom(name, nil, []byte(v), keywordOptions, nil))
 	}
+	f.columns.add(f.row, name, values)
 }
 
 // options adds the options. The accepted texts of a question without options are its right options.
@@ -132,11 +135,11 @@ func (f fields) links(q *bank.Question, t *taxonomy.Taxonomy) {
 		}
 	}
 	mention = slices.DeleteFunc(mention, func(id string) bool { return slices.Contains(about, id) })
-	f.keyword(fieldConcept, keywordOptions, all...)
-	f.keyword(fieldPrimary, keywordOptions, primary...)
-	f.keyword(fieldMention, keywordOptions, mention...)
-	f.keyword(fieldAbout, countedOptions, about...)
-	f.keyword(fieldService, countedOptions, service...)
+	f.keyword(fieldConcept, all...)
+	f.keyword(fieldPrimary, primary...)
+	f.keyword(fieldMention, mention...)
+	f.keyword(fieldAbout, about...)
+	f.keyword(fieldService, service...)
 }
 
 func (f fields) tasks(q *bank.Question) {
@@ -146,27 +149,26 @@ func (f fields) tasks(q *bank.Question) {
 		domains = append(domains, l.Exam+"/"+l.Domain)
 		exams = append(exams, l.Exam)
 	}
-	f.keyword(fieldTask, countedOptions, tasks...)
-	f.keyword(fieldDomain, countedOptions, domains...)
-	f.keyword(fieldExam, countedOptions, exams...)
+	f.keyword(fieldTask, tasks...)
+	f.keyword(fieldDomain, domains...)
+	f.keyword(fieldExam, exams...)
 }
 
 func (f fields) keys(q *bank.Question) {
-	f.keyword(fieldBank, countedOptions, q.Bank)
-	f.keyword(fieldKind, countedOptions, string(q.Kind))
-	f.keyword(fieldTag, countedOptions, slices.Clone(q.Tags)...)
-	f.keyword(fieldOrder, countedOptions, naturalOrder(q.Bank)+"\x00"+naturalOrder(q.Number))
-	f.keyword(keyField("bank"), keywordOptions, fold(q.Bank))
-	f.keyword(keyField("kind"), keywordOptions, fold(string(q.Kind)))
-	f.keyword(keyField("number"), keywordOptions, fold(q.Number), strings.TrimLeft(fold(q.Number), "0"))
+	f.keyword(fieldBank, q.Bank)
+	f.keyword(fieldKind, string(q.Kind))
+	f.keyword(fieldTag, slices.Clone(q.Tags)...)
+	f.keyword(keyField("bank"), fold(q.Bank))
+	f.keyword(keyField("kind"), fold(string(q.Kind)))
+	f.keyword(keyField("number"), fold(q.Number), strings.TrimLeft(fold(q.Number), "0"))
 	tags := make([]string, len(q.Tags))
 	for i, tag := range q.Tags {
 		tags[i] = fold(tag)
 	}
-	f.keyword(keyField("tag"), keywordOptions, tags...)
+	f.keyword(keyField("tag"), tags...)
 	if q.Source.File != "" {
 		name := fold(path.Base(q.Source.File))
-		f.keyword(keyField("source"), keywordOptions, fold(q.Source.File), name, strings.TrimSuffix(name, path.Ext(name)))
+		f.keyword(keyField("source"), fold(q.Source.File), name, strings.TrimSuffix(name, path.Ext(name)))
 	}
 }
 

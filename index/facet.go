@@ -3,12 +3,8 @@ package index
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 	"strings"
-
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search"
 )
 
 // FacetCount is one value of a facet and the number of hits that have it.
@@ -45,28 +41,48 @@ func facetField(name string) (string, bool) {
 // byExam reports whether the values of a facet begin with an exam.
 func byExam(facet string) bool { return facet == "domain" || facet == "task" }
 
-// addFacets asks the engine for all values, since it breaks ties at the end of a shorter list in its own way.
-func addFacets(request *bleve.SearchRequest, r Request, exam string) {
-	for _, name := range r.Facets {
-		field, _ := facetField(name)
-		f := bleve.NewFacetRequest(field, math.MaxInt32)
-		if byExam(name) && exam != "" {
-			f.SetPrefixFilter(exam + "/")
-		}
-		request.AddFacet(name, f)
+// counter counts matches by the values of one facet.
+type counter struct {
+	column *facetColumn
+	counts []int
+}
+
+func (c counter) count(number uint64) {
+	for _, place := range c.column.places[c.column.starts[number]:c.column.starts[number+1]] {
+		c.counts[place]++
 	}
 }
 
-// readFacets sorts the values by count, then by name, and cuts the list. With an exam, domains and tasks go without it.
-func readFacets(into map[string][]FacetCount, found search.FacetResults, r Request, exam string) {
-	for name, facet := range found {
+// counters makes a counter for each of the facets named, whose counts go into a map.
+func (x *Index) counters(names []string, into map[string][]int) []counter {
+	var list []counter
+	for i, f := range facets {
+		if slices.Contains(names, f.name) {
+			column := x.columns.facets[i]()
+			c := counter{column, make([]int, len(column.values))}
+			list, into[f.name] = append(list, c), c.counts
+		}
+	}
+	return list
+}
+
+// readFacets sorts the values by count, then by name, and cuts the list. With an exam, domains and tasks are those of
+// the exam and go without it.
+func (x *Index) readFacets(into map[string][]FacetCount, found map[string][]int, r Request, exam string) {
+	for i, f := range facets {
+		numbers, asked := found[f.name]
+		if !asked {
+			continue
+		}
+		prefix := ""
+		if byExam(f.name) && exam != "" {
+			prefix = exam + "/"
+		}
 		counts := []FacetCount{}
-		for _, term := range facet.Terms.Terms() {
-			value := term.Term
-			if byExam(name) && exam != "" {
-				value = strings.TrimPrefix(value, exam+"/")
+		for place, n := range numbers {
+			if value, ok := strings.CutPrefix(x.columns.facets[i]().values[place], prefix); ok && n > 0 {
+				counts = append(counts, FacetCount{value, n})
 			}
-			counts = append(counts, FacetCount{value, term.Count})
 		}
 		slices.SortFunc(counts, func(a, b FacetCount) int {
 			return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
@@ -74,7 +90,7 @@ func readFacets(into map[string][]FacetCount, found search.FacetResults, r Reque
 		if r.FacetSize > 0 && len(counts) > r.FacetSize {
 			counts = counts[:r.FacetSize]
 		}
-		into[name] = counts
+		into[f.name] = counts
 	}
 }
 

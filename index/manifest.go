@@ -17,7 +17,7 @@ import (
 const (
 	// schema is the version of our part of the format: fields, analyser, manifest. It changes whenever a question
 	// would be indexed differently.
-	schema = 1
+	schema = 2
 	// engineVersion is what wrote the files. An engine does not read what a newer one wrote.
 	engineVersion = "bleve v2.6.1"
 

@@ -20,6 +20,7 @@ type Index struct {
 	dir      string // of the generation
 	manifest *manifest
 	engine   bleve.Index // nil when there are no questions
+	columns  *columns    // as engine
 	taxonomy *taxonomy.Taxonomy
 	lock     *flock.Flock // shared, on the manifest: keeps builders from removing the generation
 	cards    func() *cards
@@ -104,13 +105,15 @@ func (x *Index) read() (err error) {
 		}
 		return nil
 	}
-	// No writer ever opens a generation, so that the lock is free; the timeout is for one that somebody else took.
 	return guard(func() error {
-		opened, err := bleve.OpenUsing(filepath.Join(x.dir, engineName), map[string]any{"read_only": true, "bolt_timeout": "1s"})
+		opened, err := openEngine(x.dir)
 		if err != nil {
 			return damaged(err)
 		}
 		x.engine = opened
+		if x.columns, err = readColumns(x.dir, x.manifest.Meta.Questions); err != nil {
+			return damaged(err)
+		}
 		return x.checkCount()
 	})
 }
@@ -137,27 +140,6 @@ func (x *Index) checkCount() error {
 	return nil
 }
 
-// checkIDs reports an ID that two questions of different batches share: the builder takes both.
-func (x *Index) checkIDs() error {
-	last := ""
-	err := x.eachTerm("_id", func(r engine.IndexReader) (engine.FieldDict, error) { return r.FieldDict("_id") },
-		func(e *engine.DictEntry) bool {
-			if e.Count > 1 {
-				last = e.Term
-			}
-			return last == ""
-		})
-	if err != nil {
-		return err
-	}
-	if last != "" {
-		return sameID(last)
-	}
-	return nil
-}
-
-func sameID(id string) error { return fmt.Errorf("indexing %s: two questions have this ID", id) }
-
 // eachTerm calls f for the terms of a dictionary in order until it returns false. The error is ErrDamaged.
 func (x *Index) eachTerm(field string, open func(engine.IndexReader) (engine.FieldDict, error),
 	f func(*engine.DictEntry) bool) error {
@@ -171,29 +153,22 @@ func (x *Index) eachTerm(field string, open func(engine.IndexReader) (engine.Fie
 }
 
 func (x *Index) walkTerms(open func(engine.IndexReader) (engine.FieldDict, error), f func(*engine.DictEntry) bool) error {
-	inner, err := x.engine.Advanced()
-	if err != nil {
-		return err
-	}
-	reader, err := inner.Reader()
-	if err != nil {
-		return err
-	}
-	defer reader.Close()
-	dict, err := open(reader)
-	if err != nil {
-		return err
-	}
-	defer dict.Close()
-	for {
-		e, err := dict.Next()
+	return x.withReader(func(r engine.IndexReader) error {
+		dict, err := open(r)
 		if err != nil {
 			return err
 		}
-		if e == nil || !f(e) {
-			return nil
+		defer dict.Close()
+		for {
+			e, err := dict.Next()
+			if err != nil {
+				return err
+			}
+			if e == nil || !f(e) {
+				return nil
+			}
 		}
-	}
+	})
 }
 
 // Meta returns what the index was built from.

@@ -39,10 +39,6 @@ type Request struct {
 // Sorts are the orders of hits: best first, or by ID, or by bank and number. Best first is the default, "".
 var Sorts = []string{"score", "id", "number"}
 
-var sortFields = map[string][]string{
-	"": {"-_score", "_id"}, "score": {"-_score", "_id"}, "id": {"_id"}, "number": {fieldOrder, "_id"},
-}
-
 // Result is a page of hits.
 type Result struct {
 	Total      int // hits on all pages
@@ -91,14 +87,14 @@ func (x *Index) search(ctx context.Context, r Request) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	result.Total, result.Understood = int(found.Total), p.understood
-	for _, match := range found.Hits {
-		result.Hits = append(result.Hits, Hit{ID: match.ID, Score: match.Score, topics: p.topics})
+	result.Total, result.Understood = found.total, p.understood
+	if result.Hits, err = x.hits(found.page, p.topics); err != nil {
+		return Result{}, err
 	}
 	if err := x.locate(ctx, p.query, result.Hits); err != nil {
 		return Result{}, err
 	}
-	readFacets(result.Facets, found.Facets, r, p.exam)
+	x.readFacets(result.Facets, found.counts, r, p.exam)
 	if result.Total == 0 || p.respelt {
 		result.DidYouMean, err = x.didYouMean(r.Query)
 	}
@@ -106,27 +102,17 @@ func (x *Index) search(ctx context.Context, r Request) (Result, error) {
 }
 
 // find runs a query, and where it finds less than a page, the loose form of it.
-func (x *Index) find(ctx context.Context, r Request, p *prepared) (*bleve.SearchResult, error) {
-	found, err := x.run(ctx, r, p)
-	if err != nil || found.Total >= enoughHits || p.loose == nil {
-		return found, err
+func (x *Index) find(ctx context.Context, r Request, p *prepared) (*found, error) {
+	strict, err := x.run(ctx, r, p.query)
+	if err != nil || strict.total >= enoughHits || p.loose == nil {
+		return strict, err
 	}
-	strict := found.Total
 	p.query = p.loose
-	if found, err = x.run(ctx, r, p); err == nil && found.Total > strict {
-		p.understood += looseWords(strict)
+	loose, err := x.run(ctx, r, p.query)
+	if err == nil && loose.total > strict.total {
+		p.understood += looseWords(uint64(strict.total))
 	}
-	return found, err
-}
-
-func (x *Index) run(ctx context.Context, r Request, p *prepared) (*bleve.SearchResult, error) {
-	request := r.engineRequest(p.query)
-	addFacets(request, r, p.exam)
-	found, err := x.engine.SearchInContext(ctx, request)
-	if err != nil {
-		return nil, searchError(ctx, err)
-	}
-	return found, nil
+	return loose, err
 }
 
 // searchError tells an error of the context from one of the files.
@@ -138,7 +124,7 @@ func searchError(ctx context.Context, err error) error {
 }
 
 func (r Request) check() error {
-	if _, ok := sortFields[r.Sort]; !ok {
+	if r.Sort != "" && !slices.Contains(Sorts, r.Sort) {
 		return fmt.Errorf("hits cannot be sorted by %q; the orders are %s", r.Sort, strings.Join(Sorts, ", "))
 	}
 	for _, name := range r.Facets {
@@ -150,19 +136,6 @@ func (r Request) check() error {
 		return fmt.Errorf("a page may begin at 0 and reach to hit %d; it is asked from %d for %d", maxPage, r.Offset, r.Limit)
 	}
 	return nil
-}
-
-func (r Request) engineRequest(q query.Query) *bleve.SearchRequest {
-	limit := r.Limit
-	switch {
-	case limit == 0:
-		limit = defaultLimit
-	case limit < 0:
-		limit = 0
-	}
-	request := bleve.NewSearchRequestOptions(q, limit, r.Offset, false)
-	request.SortBy(sortFields[r.Sort])
-	return request
 }
 
 // prepared is a query that was resolved and compiled.
@@ -301,18 +274,17 @@ func spansOf(match *search.DocumentMatch) []textSpan {
 	return slices.Compact(spans)
 }
 
-// All returns every hit of a query in the order of IDs, reading a page at a time. The request's Limit, Offset, Sort and
-// Facets are not used. It ends after an error.
+// All returns every hit of a query in the order of IDs. The hits are found at once and read a page at a time. The
+// request's Limit, Offset, Sort and Facets are not used. It ends after an error.
 func (x *Index) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
 	return func(yield func(Hit, error) bool) {
-		var p *prepared
-		if err := x.use(func() (err error) { p, err = x.prepare(r); return err }); err != nil {
+		p, matches, err := x.all(ctx, r)
+		if err != nil {
 			yield(Hit{}, err)
 			return
 		}
-		after := ""
-		for x.engine != nil {
-			page, err := x.pageAfter(ctx, p, after)
+		for part := range slices.Chunk(matches, pageSize) {
+			page, err := x.page(ctx, p, part)
 			if err != nil {
 				yield(Hit{}, err)
 				return
@@ -322,28 +294,29 @@ func (x *Index) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
 					return
 				}
 			}
-			if len(page) < pageSize {
-				return
-			}
-			after = page[len(page)-1].ID
 		}
 	}
 }
 
-func (x *Index) pageAfter(ctx context.Context, p *prepared, after string) ([]Hit, error) {
-	var page []Hit
-	err := x.use(func() error {
-		request := bleve.NewSearchRequestOptions(p.query, pageSize, 0, false)
-		request.SortBy(sortFields["id"])
-		if after != "" {
-			request.SetSearchAfter([]string{after})
+// all prepares a query and finds all matches, in the order of IDs.
+func (x *Index) all(ctx context.Context, r Request) (p *prepared, matches []match, err error) {
+	err = x.use(func() (err error) {
+		if p, err = x.prepare(r); err != nil || x.engine == nil {
+			return err
 		}
-		found, err := x.engine.SearchInContext(ctx, request)
-		if err != nil {
-			return searchError(ctx, err)
-		}
-		for _, match := range found.Hits {
-			page = append(page, Hit{ID: match.ID, Score: match.Score, topics: p.topics})
+		return x.eachMatch(ctx, p.query, func(number uint64, score float64) {
+			matches = append(matches, match{number, score, x.columns.byID[number]})
+		})
+	})
+	slices.SortFunc(matches, byRank)
+	return p, matches, err
+}
+
+// page reads the hits of matches, with the places where they match.
+func (x *Index) page(ctx context.Context, p *prepared, matches []match) (page []Hit, err error) {
+	err = x.use(func() (err error) {
+		if page, err = x.hits(matches, p.topics); err != nil {
+			return err
 		}
 		return x.locate(ctx, p.query, page)
 	})
