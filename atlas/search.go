@@ -30,6 +30,7 @@ type SearchResult struct {
 	Query      string             `json:"query"`
 	Understood string             `json:"understood"`
 	Total      int                `json:"total"`
+	Whole      int                `json:"whole"` // of these, those that hold all of the query; the others hold most of it
 	TookMS     int64              `json:"took_ms"`
 	Hits       []SearchHit        `json:"hits"`
 	Facets     map[string][]Facet `json:"facets"`
@@ -94,7 +95,7 @@ func (a *Atlas) Search(ctx context.Context, r SearchRequest) (*SearchResult, err
 	if err != nil {
 		return nil, err
 	}
-	result := &SearchResult{Query: r.Query, Understood: found.Understood, Total: found.Total, DidYouMean: found.DidYouMean,
+	result := &SearchResult{Query: r.Query, Understood: found.Understood, Total: found.Total, Whole: found.Whole, DidYouMean: found.DidYouMean,
 		Hits: []SearchHit{}, Facets: map[string][]Facet{}}
 	for _, hit := range found.Hits {
 		q, err := a.store.Get(ctx, hit.ID)

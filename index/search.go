@@ -42,6 +42,7 @@ var Sorts = []string{"score", "id", "number"}
 // Result is a page of hits.
 type Result struct {
 	Total      int // hits on all pages
+	Whole      int // of these, those that hold all of the query; they come first. The others hold most of it
 	Hits       []Hit
 	Facets     map[string][]FacetCount
 	Understood string // the query in words
@@ -87,7 +88,7 @@ func (x *Index) search(ctx context.Context, r Request) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	result.Total, result.Understood = found.total, p.understood
+	result.Total, result.Whole, result.Understood = found.total, p.whole, p.understood
 	if result.Hits, err = x.hits(found.page, p.topics); err != nil {
 		return Result{}, err
 	}
@@ -104,8 +105,12 @@ func (x *Index) search(ctx context.Context, r Request) (Result, error) {
 // find runs a query, and where it finds less than a page, the loose form of it.
 func (x *Index) find(ctx context.Context, r Request, p *prepared) (*found, error) {
 	strict, err := x.run(ctx, r, p.query)
-	if err != nil || strict.total >= enoughHits || p.loose == nil {
-		return strict, err
+	if err != nil {
+		return nil, err
+	}
+	p.whole = strict.total
+	if strict.total >= enoughHits || p.loose == nil {
+		return strict, nil
 	}
 	p.query = p.loose
 	loose, err := x.run(ctx, r, p.query)
@@ -146,6 +151,7 @@ type prepared struct {
 	exam       string
 	topics     map[string]bool
 	respelt    bool // some word was read as another
+	whole      int  // hits that hold all of it
 }
 
 func (x *Index) prepare(r Request) (*prepared, error) {

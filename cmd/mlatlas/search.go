@@ -123,6 +123,24 @@ func (o *searchOptions) print(r *atlas.SearchResult) {
 	}
 	o.printFacets(r)
 	o.summary(r)
+	o.readings(r)
+}
+
+// readings says where a query was not taken as it stands: misspelt words, and hits that hold only most of it.
+func (o *searchOptions) readings(r *atlas.SearchResult) {
+	if r.Total == 0 {
+		return
+	}
+	if r.DidYouMean != "" {
+		fmt.Fprintf(o.err, "read as: %s\n", clean(r.DidYouMean))
+	}
+	switch {
+	case r.Whole == r.Total:
+	case r.Whole == 0:
+		fmt.Fprintln(o.err, "no question has all of the query; these have most of it")
+	default:
+		fmt.Fprintf(o.err, "%s with all of the query, the others have most of it\n", plural(r.Whole, "question"))
+	}
 }
 
 // printHits shows each hit as a line of facts and the text around the match.
