@@ -43,7 +43,8 @@ The whole language: docs/query.md`,
   mlatlas search 'service:"Amazon Kinesis Data Analytics"'
   mlatlas search 'task:4.1 -kind:multiple' --facet service,task
   mlatlas search drift --ids | head -3`,
-		Args: needsArgs("a query"),
+		Args:              needsArgs("a query"),
+		ValidArgsFunction: completeQuery(a),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Query = strings.Join(args, " ")
 			return runSearch(cmd.Context(), o)
