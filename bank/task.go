@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	minTaskShare = 0.2  // of an exam's evidence, that a task must hold to be named
-	minEvidence  = 0.2  // of a question's weight, each concept's divided by its tasks, that must speak for the exam
+	minTaskShare = 0.2 // of an exam's evidence, that a task must hold to be named
+	minEvidence  = 0.2 // of a question's weight, each concept's divided by its tasks, that must speak for the exam
 	maxTasks     = 3
 	inherited    = 0.5 // what the tasks of a parent count for a concept without tasks of its own
 )

@@ -49,7 +49,7 @@ var (
 	whyLabel    = regexp.MustCompile(lead + `(?i:why\s+(?:not\s+)?)[(\[]?([A-H])\b`)
 	judgedLabel = regexp.MustCompile(`(?:^|[\s(])([A-H])\)?\s+(?i:(?:is|are)\s+(?:not\s+)?(?:the\s+)?(?:in)?(?:correct|wrong|right|best)\b)`)
 	// labelBehind finds the letters behind a name: "Serverless Inference (A) has cold starts", "Glue and EMR (B, C)".
-	labelBehind = regexp.MustCompile(`[\pL\pN"'”’`+"`"+`*]\s*\(([A-H])((?:\s*(?:,|and|or|&|/)\s*[A-H])*)\)`)
+	labelBehind = regexp.MustCompile(`[\pL\pN"'”’` + "`" + `*]\s*\(([A-H])((?:\s*(?:,|and|or|&|/)\s*[A-H])*)\)`)
 	listLetter  = regexp.MustCompile(`[A-Ha-h]\b`)
 	listNumber  = regexp.MustCompile(`[1-8]`)
 

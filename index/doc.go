@@ -26,9 +26,12 @@
 // # The score
 //
 // A word's score is the sum over the text fields of weight times BM25; the weights are in compile.go. A named concept
-// adds a constant where the question is linked to it, and where it is one of the concepts that the question tests it
-// adds more than all the words of the query together can: a question about a concept stands above one that mentions it.
-// Equal scores are ordered by ID.
+// adds a constant where the question is linked to it, and more where it is one of the concepts that the question tests:
+// beside other words as much as two rare ones, and where it is the whole query more than all words together can. Equal
+// scores are ordered by ID.
+//
+// A word that no question has is read as what was meant (suggest.go). Where fewer than ten questions hold the whole
+// query, those that hold most of it follow (most.go), and so do those about what its plain words may mean (guess.go).
 //
 // # The folder
 //

@@ -1,15 +1,18 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 
 	"mlatlas/bank/format"
+	"mlatlas/index"
 	"mlatlas/taxonomy"
 
 	"github.com/spf13/cobra"
 )
 
-// Completions read the embedded taxonomy at most, never the index.
+// Completions read the embedded taxonomy and the names of the banks at most, never the index.
 
 type completion = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective)
 
@@ -58,4 +61,47 @@ func completeConcepts(most int) completion {
 		}
 		return ids, cobra.ShellCompDirectiveNoFileComp
 	}
+}
+
+const completedQueries = 20
+
+// completeQuery completes the last word of a query, in quotes too: fields, their values, and names of concepts.
+func completeQuery(a *app) completion {
+	return func(cmd *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+		t, err := taxonomy.Embedded()
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		before := strings.Join(append(args, ""), " ")
+		c := index.Completer{Taxonomy: t, Exam: strings.ToLower(a.exam), Values: func(field string) []string { return a.bankNames(cmd, field) }}
+		directive := cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+		var list []string
+		for _, found := range c.Complete(before+begun, completedQueries) {
+			if text, ok := strings.CutPrefix(found.Text, before); ok {
+				list = append(list, text+"\t"+found.Name)
+			}
+			if found.Kind != index.KindField { // only behind a colon something must follow at once
+				directive = cobra.ShellCompDirectiveNoFileComp
+			}
+		}
+		return list, directive
+	}
+}
+
+// bankNames are the values of bank:. A folder that is no atlas yet stays as it is.
+func (a *app) bankNames(cmd *cobra.Command, field string) []string {
+	if _, err := os.Stat(filepath.Join(a.dir, "bank.db")); err != nil || field != "bank" {
+		return nil
+	}
+	at, err := a.open()
+	if err != nil {
+		return nil
+	}
+	defer at.Close()
+	banks, _ := at.Banks(cmd.Context()) // without banks there is nothing to complete
+	var names []string
+	for _, b := range banks {
+		names = append(names, b.Name)
+	}
+	return names
 }

@@ -101,6 +101,7 @@ var commands = []struct {
 	{"start", newImport},
 	{"find", newSearch},
 	{"find", newShow},
+	{"find", newSimilar},
 	{"find", newExport},
 	{"topic", newConcepts},
 	{"topic", newPath},

@@ -20,6 +20,7 @@ type searchOptions struct {
 	explain  bool
 	exitCode bool
 	ids      bool
+	all      bool // IDs of every hit: a script wants no page
 }
 
 func newSearch(a *app) *cobra.Command {
@@ -43,9 +44,13 @@ The whole language: docs/query.md`,
   mlatlas search 'service:"Amazon Kinesis Data Analytics"'
   mlatlas search 'task:4.1 -kind:multiple' --facet service,task
   mlatlas search drift --ids | head -3`,
-		Args: needsArgs("a query"),
+		Args:              needsArgs("a query"),
+		ValidArgsFunction: completeQuery(a),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Query = strings.Join(args, " ")
+			if o.all = o.ids && !o.json && !cmd.Flags().Changed("limit"); o.all {
+				o.Limit = mostHits
+			}
 			return runSearch(cmd.Context(), o)
 		},
 	}
@@ -56,14 +61,16 @@ The whole language: docs/query.md`,
 	f.StringSliceVar(&o.Facets, "facet", nil, "count the hits by `fields`: "+strings.Join(index.FacetNames(), ", "))
 	f.BoolVar(&o.explain, "explain", false, "say how the query was understood")
 	f.BoolVar(&o.exitCode, "exit-code", false, "exit with 1 if nothing is found")
-	f.BoolVar(&o.ids, "ids", false, "print only the IDs")
+	f.BoolVar(&o.ids, "ids", false, "print only the IDs, of all hits unless --limit is given")
 	_ = cmd.RegisterFlagCompletionFunc("facet", completeWords(index.FacetNames()))
 	_ = cmd.RegisterFlagCompletionFunc("sort", completeWords(index.Sorts))
 	return cmd
 }
 
+const mostHits = 10_000 // of one page
+
 func (o *searchOptions) check() error {
-	if o.Limit < 1 || o.Limit > 10000 {
+	if o.Limit < 1 || o.Limit > mostHits {
 		return usagef(errors.New("--limit must be between 1 and 10000"), "to get everything: mlatlas export --query QUERY")
 	}
 	if o.Offset < 0 {
@@ -94,6 +101,9 @@ func runSearch(ctx context.Context, o *searchOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := o.readOn(ctx, at, r); err != nil {
+		return err
+	}
 	if o.json {
 		err = o.printJSON(r)
 	} else {
@@ -103,6 +113,21 @@ func runSearch(ctx context.Context, o *searchOptions) error {
 		return errSilent
 	}
 	return err
+}
+
+// readOn adds the hits of the pages behind the first, where all are wanted.
+func (o *searchOptions) readOn(ctx context.Context, at *atlas.Atlas, r *atlas.SearchResult) error {
+	next := o.SearchRequest
+	next.Facets = nil
+	for o.all && next.Offset+next.Limit < r.Total {
+		next.Offset += next.Limit
+		page, err := at.Search(ctx, next)
+		if err != nil {
+			return err
+		}
+		r.Hits = append(r.Hits, page.Hits...)
+	}
+	return nil
 }
 
 func (o *searchOptions) print(r *atlas.SearchResult) {

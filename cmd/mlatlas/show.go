@@ -66,11 +66,7 @@ func runShow(ctx context.Context, o *showOptions) error {
 		return err
 	}
 	defer at.Close()
-	q, err := at.Question(ctx, o.wanted)
-	if errors.Is(err, bank.ErrNotFound) {
-		near := at.NearestQuestions(ctx, o.wanted)
-		return hint(fmt.Errorf("there is no question %q", o.wanted), "near: %s; find one: mlatlas search WORDS", strings.Join(near, ", "))
-	}
+	q, err := findQuestion(ctx, at, o.wanted)
 	if err != nil {
 		return err
 	}
@@ -89,6 +85,16 @@ func runShow(ctx context.Context, o *showOptions) error {
 	o.printQuestion(at, q, e.ID)
 	o.printCopies(copies)
 	return nil
+}
+
+// findQuestion returns the question that an argument names.
+func findQuestion(ctx context.Context, at *atlas.Atlas, wanted string) (*bank.Question, error) {
+	q, err := at.Question(ctx, wanted)
+	if errors.Is(err, bank.ErrNotFound) {
+		near := at.NearestQuestions(ctx, wanted)
+		return nil, hint(fmt.Errorf("there is no question %q", wanted), "near: %s; find one: mlatlas search WORDS", strings.Join(near, ", "))
+	}
+	return q, err
 }
 
 func (o *showOptions) printQuestion(at *atlas.Atlas, q *bank.Question, exam string) {
