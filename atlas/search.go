@@ -23,6 +23,8 @@ type SearchRequest struct {
 	Offset int
 	Sort   string   // one of index.Sorts
 	Facets []string // of index.FacetNames
+
+	Explain bool // say of each hit why it ranks there
 }
 
 // SearchResult is a page of hits.
@@ -49,6 +51,7 @@ type SearchHit struct {
 	Concepts []ConceptName `json:"concepts"` // primary ones first
 	Task     string        `json:"task"`     // of the exam, "" if unknown
 	Domain   string        `json:"domain"`
+	Why      []string      `json:"why,omitempty"` // with Explain: what made it rank there, the weightiest first
 }
 
 // Snippet is a piece of text around a match. HTML is escaped, with <mark> around what matched.
@@ -105,7 +108,11 @@ func (a *Atlas) Search(ctx context.Context, r SearchRequest) (*SearchResult, err
 		if err != nil {
 			return nil, err
 		}
-		result.Hits = append(result.Hits, a.hit(hit, q, r.Exam))
+		h := a.hit(hit, q, r.Exam)
+		if r.Explain {
+			h.Why = hit.Why(q, a.taxonomy)
+		}
+		result.Hits = append(result.Hits, h)
 	}
 	for name, counts := range found.Facets {
 		result.Facets[name] = a.facet(name, r.Exam, counts)

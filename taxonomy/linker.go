@@ -3,6 +3,7 @@ package taxonomy
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -121,6 +122,17 @@ func (d *document) mention(text, first, last int, concept, rule string) found {
 	return found{text, Mention{int(tokens[0].start), int(tokens[len(tokens)-1].end), concept, rule}}
 }
 
+// closed is a mention with the bracket that closes its name: "Class Imbalance (CI)".
+func (d *document) closed(f found) Mention {
+	m, text := f.Mention, d.texts[f.text]
+	if m.End < len(text) && text[m.End] == ')' {
+		if name := text[m.Start:m.End]; strings.Count(name, "(") > strings.Count(name, ")") {
+			m.End++
+		}
+	}
+	return m
+}
+
 // mentions gives what was found out, text by text, in one piece of memory.
 func (d *document) mentions() [][]Mention {
 	lists := make([][]Mention, len(d.texts))
@@ -128,7 +140,7 @@ func (d *document) mentions() [][]Mention {
 	for i := 0; i < len(d.found); {
 		first, text := i, d.found[i].text
 		for ; i < len(d.found) && d.found[i].text == text; i++ {
-			all[i] = d.found[i].Mention
+			all[i] = d.closed(d.found[i])
 		}
 		lists[text] = all[first:i:i]
 	}

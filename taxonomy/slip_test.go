@@ -80,3 +80,18 @@ func TestNamesAreNotMisspelt(t *testing.T) {
 		}
 	}
 }
+
+// TestMentionsCloseTheirBracket: a name that opens a bracket takes the closing one with it.
+func TestMentionsCloseTheirBracket(t *testing.T) {
+	l := embeddedOrFail(t).Linker()
+	for text, want := range map[string]string{
+		"the metric Class Imbalance (CI).": "Class Imbalance (CI)",
+		"the metric (Class Imbalance) too": "Class Imbalance",
+		"Class Imbalance (CI":              "Class Imbalance (CI",
+	} {
+		m := l.Link(text)[0]
+		if len(m) == 0 || text[m[0].Start:m[0].End] != want {
+			t.Errorf("%q: %+v, want %q", text, m, want)
+		}
+	}
+}

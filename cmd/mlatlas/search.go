@@ -17,7 +17,6 @@ import (
 type searchOptions struct {
 	*app
 	atlas.SearchRequest
-	explain  bool
 	exitCode bool
 	ids      bool
 	all      bool // IDs of every hit: a script wants no page
@@ -59,7 +58,7 @@ The whole language: docs/query.md`,
 	f.IntVar(&o.Offset, "offset", 0, "leave out the first `hits`")
 	f.StringVar(&o.Sort, "sort", "score", "`order`: "+strings.Join(index.Sorts, ", "))
 	f.StringSliceVar(&o.Facets, "facet", nil, "count the hits by `fields`: "+strings.Join(index.FacetNames(), ", "))
-	f.BoolVar(&o.explain, "explain", false, "say how the query was understood")
+	f.BoolVar(&o.Explain, "explain", false, "say how the query was understood, and of each hit why it ranks there")
 	f.BoolVar(&o.exitCode, "exit-code", false, "exit with 1 if nothing is found")
 	f.BoolVar(&o.ids, "ids", false, "print only the IDs, of all hits unless --limit is given")
 	_ = cmd.RegisterFlagCompletionFunc("facet", completeWords(index.FacetNames()))
@@ -131,7 +130,7 @@ func (o *searchOptions) readOn(ctx context.Context, at *atlas.Atlas, r *atlas.Se
 }
 
 func (o *searchOptions) print(r *atlas.SearchResult) {
-	if o.explain {
+	if o.Explain {
 		fmt.Fprintln(o.err, "understood: "+clean(r.Understood))
 	}
 	switch {
@@ -188,6 +187,9 @@ func (o *searchOptions) printHits(r *atlas.SearchResult) {
 		for _, s := range h.Snippets {
 			o.printSnippet(s)
 		}
+		if len(h.Why) > 0 {
+			fmt.Fprintln(o.out, o.style(dim, wrap("why: "+oneLine(strings.Join(h.Why, "; ")), o.readingWidth(), "  ")))
+		}
 	}
 }
 
@@ -233,7 +235,7 @@ func (o *searchOptions) summary(r *atlas.SearchResult) {
 		if r.DidYouMean != "" {
 			fmt.Fprintf(o.err, "  did you mean: mlatlas search '%s'\n", clean(r.DidYouMean))
 		}
-		if !o.explain {
+		if !o.Explain {
 			fmt.Fprintln(o.err, "  understood: "+clean(r.Understood))
 		}
 	case o.outTerminal && len(r.Hits) < r.Total:
