@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -45,7 +46,7 @@ const (
 // ReadGold reads a gold file. Keys that are not labels (notes, flags) are passed over.
 func ReadGold(r io.Reader) (*Gold, error) {
 	var g Gold
-	if err := yaml.NewDecoder(r).Decode(&g); err != nil {
+	if err := yaml.NewDecoder(r).Decode(&g); err != nil && !errors.Is(err, io.EOF) { // an empty file has no questions either
 		return nil, fmt.Errorf("reading gold labels: %w", err)
 	}
 	if len(g.Questions) == 0 {

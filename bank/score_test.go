@@ -127,7 +127,7 @@ func TestMeasureOfNothing(t *testing.T) {
 
 func TestReadGoldFaults(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                        "reading gold labels: EOF",
+		"":                        "the file has no labelled questions; wanted is a list under `questions:`",
 		"bank: x":                 "the file has no labelled questions; wanted is a list under `questions:`",
 		"questions: {a: b}":       "reading gold labels: yaml: unmarshal errors:\n  line 1: cannot unmarshal !!map into []bank.GoldQuestion",
 		"questions: [1, 2]\nx: [": "reading gold labels: yaml: line 2: did not find expected node content",

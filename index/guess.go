@@ -19,7 +19,9 @@ const (
 	leastCoverage = 0.4
 	maxGuesses    = 3
 	guessScore    = 12.0 // for a tested concept that has all words; half of it for one that is only linked
-	guessShare    = 0.6  // of the whole query, that a guess with all words stands for
+	// smallWords is how many words have to be left out of a query for a guess to be looked for beside many hits.
+	smallWords = 2
+	guessShare = 0.6 // of the whole query, that a guess with all words stands for
 )
 
 // guess is a concept that words of a query may mean.
@@ -134,6 +136,17 @@ func (x *Index) guessed(loose most, ignored []Term) most {
 	loose.nodes = append(loose.nodes, guesses{list})
 	loose.weights = append(loose.weights, guessShare*whole)
 	return loose
+}
+
+// guessesIn reports whether the loose form of a query holds a guess.
+func guessesIn(n Node) bool {
+	and, _ := n.(And)
+	for _, child := range and.Nodes {
+		if m, ok := child.(most); ok {
+			return slices.ContainsFunc(m.nodes, func(n Node) bool { _, ok := n.(guesses); return ok })
+		}
+	}
+	return false
 }
 
 func (c *compiler) guesses(g guesses) query.Query {

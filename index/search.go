@@ -109,7 +109,7 @@ func (x *Index) find(ctx context.Context, r Request, p *prepared) (*found, error
 		return nil, err
 	}
 	p.whole = strict.total
-	if strict.total >= enoughHits || p.loose == nil {
+	if strict.total >= enoughHits && !p.meant || p.loose == nil {
 		return strict, nil
 	}
 	p.query = p.loose
@@ -152,6 +152,7 @@ type prepared struct {
 	topics     map[string]bool
 	respelt    bool // some word was read as another
 	whole      int  // hits that hold all of it
+	meant      bool // words that were left out say, with the others, what is meant: "who did what in my account"
 }
 
 func (x *Index) prepare(r Request) (*prepared, error) {
@@ -184,6 +185,7 @@ func (x *Index) prepare(r Request) (*prepared, error) {
 		if p.loose, err = c.compile(loose); err != nil {
 			return nil, err
 		}
+		p.meant = len(res.ignored) >= smallWords && guessesIn(loose)
 	}
 	p.understood = inWords(n, res.ignored)
 	p.topics = topicsOf(n, x.taxonomy)

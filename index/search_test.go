@@ -251,6 +251,7 @@ func TestDidYouMean(t *testing.T) {
 		{"gradeints network", "gradients network"},
 		{"sagmaker -clarify drifed", "sagemaker -clarify drifted"},
 		{"zzzzqqqq", ""},
+		{"what whose gradients", ""}, // words that are left out are not misspelt
 		{"gradients flink", ""},
 		{"\"gradeints\"", ""},
 	}

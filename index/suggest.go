@@ -77,7 +77,7 @@ func (x *Index) nearestWord(text string) (string, error) {
 // respell returns the word that a word of a query was meant to be, if no question has it and no name in the taxonomy: a
 // word of a name that is one letter off, or the nearest word of some question. "" leaves the word as it is.
 func (x *Index) respell(text string) (string, error) {
-	if _, named := x.taxonomy.Find(text); named || x.engine == nil {
+	if _, named := x.taxonomy.Find(text); named || x.engine == nil || !searchable(text) {
 		return "", nil
 	}
 	chunks := analyze(text)
