@@ -15,6 +15,7 @@ type Figures struct {
 	Task      float64 `json:"task_accuracy"`    // heaviest task is the labelled task
 	TaskAny   float64 `json:"task_or_alternative"`
 	Domain    float64 `json:"domain_accuracy"`
+	DomainAny float64 `json:"domain_or_alternative"`
 }
 
 // Named returns the figures with the names that they have in JSON, in their order.
@@ -22,6 +23,7 @@ func (f *Figures) Named() []NamedFigure {
 	return []NamedFigure{
 		{"precision", f.Precision}, {"recall", f.Recall}, {"f1", f.F1}, {"primary_hit_at_1", f.Hit1}, {"primary_hit_at_3", f.Hit3},
 		{"task_accuracy", f.Task}, {"task_or_alternative", f.TaskAny}, {"domain_accuracy", f.Domain},
+		{"domain_or_alternative", f.DomainAny},
 	}
 }
 
@@ -42,7 +44,8 @@ type tally struct {
 	right, wrong, missed  int
 	promoted, distractors int
 	hit1, hit3            bool
-	task, taskAny, domain bool
+	task, taskAny         bool
+	domain, domainAny     bool
 }
 
 func figures(tallies []tally) Figures {
@@ -61,6 +64,7 @@ func figures(tallies []tally) Figures {
 		count(&f.Task, t.task)
 		count(&f.TaskAny, t.taskAny)
 		count(&f.Domain, t.domain)
+		count(&f.DomainAny, t.domainAny)
 	}
 	f.Precision, f.Recall, f.F1 = rates(right, wrong, missed)
 	return f

@@ -167,7 +167,12 @@ func compareTasks(exam string, gold *GoldQuestion, q *Question, t *tally, d *Sco
 	}
 	t.task = top == gold.Task
 	t.taskAny = slices.Contains(d.Wanted, top)
-	domain, _, _ := strings.Cut(top, ".")
-	wanted, _, _ := strings.Cut(gold.Task, ".")
-	t.domain = domain == wanted
+	domain := domainOf(top)
+	t.domain = domain == domainOf(gold.Task)
+	t.domainAny = slices.ContainsFunc(d.Wanted, func(task string) bool { return domainOf(task) == domain })
+}
+
+func domainOf(task string) string {
+	domain, _, _ := strings.Cut(task, ".")
+	return domain
 }

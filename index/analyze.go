@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -52,12 +53,30 @@ type part struct {
 	capitals   bool   // two letters or more, none of them small
 }
 
-// forms are the terms under which the part is indexed and looked up.
+// term is what the index holds of the part: its stem if it has one.
+func (p part) term() string { return cmp.Or(p.stem, p.lower) }
+
+// forms are the terms under which the part is looked up. Texts write "AWS" and "aws", of which the second has a stem, so
+// that each is looked for as the other as well.
 func (p part) forms() []string {
-	if p.stem == "" {
+	stem := p.stem
+	if stem == "" && p.capitals {
+		p.capitals = false
+		chunks := []chunk{{parts: []part{p}}}
+		stemParts(chunks)
+		stem = chunks[0].parts[0].stem
+	}
+	if stem == "" {
 		return []string{p.lower}
 	}
-	return []string{p.lower, p.stem}
+	return []string{p.lower, stem}
+}
+
+// formsOf are the terms under which a word is looked up that stands in no text.
+func formsOf(word string) []string {
+	chunks := []chunk{{parts: []part{{lower: word}}}}
+	stemParts(chunks)
+	return chunks[0].parts[0].forms()
 }
 
 func (p part) stop() bool { return stopWords[p.lower] && !p.capitals }
@@ -73,6 +92,13 @@ func (c chunk) stop() bool { return len(c.parts) == 1 && c.parts[0].stop() }
 
 // analyze cuts a text into chunks. Entities (&nbsp;) are passed over. Invalid UTF-8 separates words.
 func analyze(text string) []chunk {
+	chunks := cut(text)
+	stemParts(chunks)
+	return chunks
+}
+
+// cut is analyze without the stems.
+func cut(text string) []chunk {
 	var chunks []chunk
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
@@ -87,7 +113,6 @@ func analyze(text string) []chunk {
 			i += size
 		}
 	}
-	stemParts(chunks)
 	return chunks
 }
 
@@ -339,16 +364,21 @@ func stemmable(p part) bool {
 	return true
 }
 
-// analyzer gives the engine the terms of a text with their positions and byte offsets.
-type analyzer struct{}
+// analyzer gives the engine the terms of a text with their positions, and the lexicon its words. Where a term stands in
+// bytes is not kept, since it can be read from the text of a hit again: see spansAt.
+type analyzer struct {
+	lexicon  *lexiconWriter
+	field    string
+	question uint32
+}
 
 // Analyze returns the terms of a text in order of position. A stop word takes a position and gives no term, so that
 // phrases keep their distances. A joined form stands at the first and at the last position of its chunk, so that a
 // phrase with it matches on either side.
-func (analyzer) Analyze(text []byte) analysis.TokenStream {
-	stream := make(analysis.TokenStream, 0, len(text)/5)
+func (a analyzer) Analyze(text []byte) analysis.TokenStream {
+	stream := make(analysis.TokenStream, 0, len(text)/8)
 	position := 0
-	for _, c := range analyze(string(text)) {
+	for _, c := range cut(string(text)) {
 		if c.stop() {
 			position++
 			continue
@@ -356,18 +386,17 @@ func (analyzer) Analyze(text []byte) analysis.TokenStream {
 		first := position + 1
 		for _, p := range c.parts {
 			position++
-			for _, form := range p.forms() {
-				stream = append(stream, token(form, p.start, p.end, position))
-			}
+			stream = append(stream, token(a.lexicon.addPart(p, a.question), position))
 		}
 		if c.joined != "" {
-			start, end := c.parts[0].start, c.parts[len(c.parts)-1].end
-			stream = append(stream, token(c.joined, start, end, first), token(c.joined, start, end, position))
+			stream = append(stream, token(c.joined, first), token(c.joined, position))
+			a.lexicon.add(c.joined, a.question)
 		}
 	}
+	a.lexicon.lengths[a.field] += uint64(len(stream))
 	return stream
 }
 
-func token(term string, start, end, position int) *analysis.Token {
-	return &analysis.Token{Term: []byte(term), Start: start, End: end, Position: position, Type: analysis.AlphaNumeric}
+func token(term string, position int) *analysis.Token {
+	return &analysis.Token{Term: []byte(term), Position: position, Type: analysis.AlphaNumeric}
 }

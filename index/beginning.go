@@ -3,11 +3,8 @@ package index
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search/query"
 	engine "github.com/blevesearch/bleve_index_api"
 )
 
@@ -27,11 +24,7 @@ func (x *Index) Complete(text, exam string, limit int) ([]Completion, error) {
 				return values
 			},
 			Questions: func(id string) int { return x.holders(fieldConcept, id) },
-			Words: func(beginning string, n int) []string {
-				words, e := x.wordsBeginning(beginning, n)
-				note(e)
-				return words
-			}}
+			Words:     x.wordsBeginning}
 		list = c.Complete(text, limit)
 		return err
 	})
@@ -53,95 +46,19 @@ func (x *Index) holders(field, term string) int {
 	return count
 }
 
-// wordsBeginning returns the n most frequent words that begin so. The index holds words and their stems alike; a stem
-// that no question has as a word ("polici") is left out.
-func (x *Index) wordsBeginning(beginning string, n int) ([]string, error) {
-	beginning = normalise(beginning)
-	if utf8.RuneCountInString(beginning) < leastBeginning {
-		return nil, nil
+// wordsBeginning returns the n most frequent words that begin so.
+func (x *Index) wordsBeginning(text string, n int) []string {
+	text = normalise(text)
+	if utf8.RuneCountInString(text) < leastBeginning || x.engine == nil {
+		return nil
 	}
-	// A stem may end in another letter than its words, so that words are read from one letter earlier.
-	_, size := utf8.DecodeLastRuneInString(beginning)
-	counts, err := x.termsBeginning(beginning[:len(beginning)-size])
-	if err != nil {
-		return nil, err
-	}
-	words := wordsOfStems(counts)
-	var list []string
-	for _, term := range byCount(counts, beginning) {
-		if len(list) == n {
-			break
-		}
-		word, err := x.saidBeside(term, words[term])
-		if err != nil {
-			return nil, err
-		}
-		if word {
-			list = append(list, term)
-		}
-	}
-	return list, nil
-}
-
-func (x *Index) termsBeginning(beginning string) (map[string]uint64, error) {
-	counts := map[string]uint64{}
-	for _, f := range textFields {
-		err := x.similar(Term{Text: beginning, Prefix: true}, f.name, func(e *engine.DictEntry) bool {
-			counts[e.Term] = max(counts[e.Term], e.Count)
-			return true
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return counts, nil
-}
-
-func wordsOfStems(counts map[string]uint64) map[string][]string {
-	terms := make([]string, 0, len(counts))
-	for term := range counts {
-		terms = append(terms, term)
-	}
-	words := map[string][]string{}
-	for _, c := range analyze(strings.Join(terms, " ")) {
-		for _, p := range c.parts {
-			if p.stem != "" {
-				words[p.stem] = append(words[p.stem], p.lower)
-			}
-		}
-	}
-	return words
-}
-
-func byCount(counts map[string]uint64, beginning string) []string {
-	var terms []string
-	for term := range counts {
-		if strings.HasPrefix(term, beginning) {
-			terms = append(terms, term)
-		}
-	}
-	slices.SortFunc(terms, func(a, b string) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	words := slices.Clone(beginning(x.lexicon(), text))
+	slices.SortFunc(words, func(a, b lexeme) int {
+		return cmp.Or(cmp.Compare(b.questions, a.questions), cmp.Compare(a.text, b.text))
 	})
-	return terms
-}
-
-// saidBeside reports whether some question has the term without any of the words whose stem it is.
-func (x *Index) saidBeside(term string, words []string) (bool, error) {
-	if len(words) == 0 {
-		return true, nil
+	var list []string
+	for _, w := range words[:min(n, len(words))] {
+		list = append(list, w.text)
 	}
-	var has, not sum
-	for _, f := range textFields {
-		has = append(has, weighted{query: keyword(f.name, term), weight: 1, constant: true})
-		for _, w := range words {
-			not = append(not, weighted{query: keyword(f.name, w), weight: 1, constant: true})
-		}
-	}
-	request := bleve.NewSearchRequestOptions(query.NewBooleanQuery([]query.Query{has}, nil, []query.Query{not}), 0, 0, false)
-	found, err := x.engine.Search(request)
-	if err != nil {
-		return false, damaged(err)
-	}
-	return found.Total > 0, nil
+	return list
 }

@@ -42,15 +42,6 @@ func many(n int, seed uint64) []*bank.Question {
 	return questions
 }
 
-// madeWord is the n-th made-up word: consonants and vowels in turn, no English among the frequent ones.
-func madeWord(n uint64) string {
-	word := []byte("zu")
-	for ; n > 0; n /= 75 {
-		word = append(word, "bdfgklmnprtvwxz"[n%15], "aeiou"[n/15%5])
-	}
-	return string(word)
-}
-
 // benchSize is the number of questions of the benchmarks; MLATLAS_BENCH changes it.
 func benchSize(b *testing.B) int {
 	n, err := strconv.Atoi(os.Getenv("MLATLAS_BENCH"))

@@ -90,7 +90,8 @@ func writeGeneration(ctx context.Context, path string, m Meta, t *taxonomy.Taxon
 	if progress == nil {
 		progress = func(int) {}
 	}
-	count, err := addAll(ctx, path, t, questions, progress)
+	lexicon := newLexiconWriter()
+	count, err := addAll(ctx, path, t, lexicon, questions, progress)
 	if err != nil {
 		return err
 	}
@@ -100,6 +101,7 @@ func writeGeneration(ctx context.Context, path string, m Meta, t *taxonomy.Taxon
 	}
 	made, err := newManifest(path, m)
 	if err == nil {
+		made.Lengths = lexicon.lengths
 		err = writeManifest(path, made)
 	}
 	if err == nil {
@@ -140,8 +142,8 @@ func writeColumns(path string, columns *columnWriter) error {
 // addAll gives every question to the engine's offline builder. The builder cannot end without a document, so that it is
 // made at the first question, and an index of none has no engine files. After an error it is left as it is: it holds no
 // open files, and what it wrote goes with the generation.
-func addAll(ctx context.Context, path string, t *taxonomy.Taxonomy, questions iter.Seq2[*bank.Question, error],
-	progress func(done int)) (count int, err error) {
+func addAll(ctx context.Context, path string, t *taxonomy.Taxonomy, lexicon *lexiconWriter,
+	questions iter.Seq2[*bank.Question, error], progress func(done int)) (count int, err error) {
 	var builder bleve.Builder
 	columns := newColumnWriter()
 	for q, err := range questions {
@@ -155,7 +157,7 @@ func addAll(ctx context.Context, path string, t *taxonomy.Taxonomy, questions it
 			return count, fmt.Errorf("indexing question %d: it has no ID; the store gives each question one", count+1)
 		}
 		if builder == nil {
-			builder, err = bleve.NewBuilder(filepath.Join(path, engineName), newMapping(t, columns),
+			builder, err = bleve.NewBuilder(filepath.Join(path, engineName), newMapping(t, columns, lexicon),
 				map[string]any{"batchSize": batchSize, "buildPathPrefix": path})
 			if err != nil {
 				return count, fmt.Errorf("starting the index: %w", err)
@@ -176,6 +178,9 @@ func addAll(ctx context.Context, path string, t *taxonomy.Taxonomy, questions it
 	}
 	if err := builder.Close(); err != nil {
 		return count, fmt.Errorf("writing the index: %w", err)
+	}
+	if err := lexicon.write(path); err != nil {
+		return count, fmt.Errorf("writing the words: %w", err)
 	}
 	return count, writeColumns(path, columns)
 }

@@ -97,8 +97,7 @@ func (x *Index) run(ctx context.Context, r Request, q query.Query) (*found, erro
 // eachMatch calls f for every question that a query finds, in the order of the engine's numbers.
 func (x *Index) eachMatch(ctx context.Context, q query.Query, f func(number uint64, score float64)) error {
 	err := x.withReader(func(r engine.IndexReader) error {
-		model := search.GetScoringModelCallbackFn(func() string { return engine.BM25Scoring })
-		inner := context.WithValue(ctx, search.GetScoringModelCallbackKey, model)
+		inner := x.scoring(ctx)
 		searcher, err := q.Searcher(inner, r, x.engine.Mapping(), search.SearcherOptions{})
 		if err != nil {
 			return err
@@ -111,6 +110,13 @@ func (x *Index) eachMatch(ctx context.Context, q query.Query, f func(number uint
 		return searchError(ctx, err)
 	}
 	return nil
+}
+
+// scoring tells the engine to score by BM25 with the lengths of the manifest.
+func (x *Index) scoring(ctx context.Context) context.Context {
+	model := search.GetScoringModelCallbackFn(func() string { return engine.BM25Scoring })
+	ctx = context.WithValue(ctx, search.GetScoringModelCallbackKey, model)
+	return context.WithValue(ctx, search.BM25StatsKey, x.lengths)
 }
 
 func walk(ctx context.Context, s search.Searcher, c *search.SearchContext, f func(number uint64, score float64)) error {

@@ -1,20 +1,24 @@
 package index
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
 	"unicode"
 
+	"github.com/blevesearch/bleve/v2/mapping"
+	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/query"
+	"github.com/blevesearch/bleve/v2/search/searcher"
+	engine "github.com/blevesearch/bleve_index_api"
 )
 
-// textFields are the fields that plain words are searched in, and what a word weighs there. A right option is indexed
-// as an option too, so that a word in the key weighs 3.5 and one in a wrong option 1.
+// textFields are the fields that plain words are searched in, and what a word weighs there.
 var textFields = []struct {
 	name   string
 	weight float64
-}{{fieldStem, 3}, {fieldAnswer, 2.5}, {fieldOption, 1}, {fieldExplanation, 0.8}}
+}{{fieldStem, 3}, {fieldAnswer, 2.5}, {fieldWrong, 1}, {fieldExplanation, 0.8}}
 
 const (
 	// aboutScore is what a link to a named concept is worth: about a rare word in the stem.
@@ -39,8 +43,8 @@ type compiler struct {
 	questions int
 	// primary is the score of a named concept that the question tests; see tested.
 	primary float64
-	// expansion counts the terms of a field that a term stands for, up to a limit.
-	expansion func(t Term, field string, limit int) (int, error)
+	// words returns the words that word* or word~ stands for, up to a limit.
+	words func(t Term, limit int) []lexeme
 }
 
 // compile returns the engine's query for a tree.
@@ -228,28 +232,28 @@ func allChunks(t Term, chunks []chunk) query.Query {
 func inFields(t Term, build func(field string, weight float64) sum) sum {
 	var parts sum
 	for _, f := range textFields {
-		if t.Field == "" || t.Field == f.name {
+		if t.Field == "" || t.Field == f.name || t.Field == optionField && (f.name == fieldAnswer || f.name == fieldWrong) {
 			parts = append(parts, build(f.name, f.weight)...)
 		}
 	}
 	return parts
 }
 
-// word matches a chunk in one field. A form scores its share of the weight, so that the word as written stands above
-// another with the same stem.
+// word matches a chunk in one field.
 func word(t Term, k chunk, field string, weight float64) sum {
 	var parts sum
 	if len(k.parts) > 1 {
 		parts = append(parts, weighted{query: positions(partForms(k.parts), field), weight: weight})
 		if k.joined != "" {
-			parts = append(parts, weighted{query: keyword(field, k.joined), weight: weight / 2})
+			for _, form := range formsOf(k.joined) {
+				parts = append(parts, weighted{query: keyword(field, form), weight: weight / 2})
+			}
 		}
 		return parts
 	}
 	p := k.parts[0]
-	forms := p.forms()
-	for _, form := range forms {
-		parts = append(parts, weighted{query: keyword(field, form), weight: weight / float64(len(forms))})
+	for _, form := range p.forms() {
+		parts = append(parts, weighted{query: keyword(field, form), weight: weight})
 	}
 	if pieces := splitName(t.Text[p.start:p.end]); len(pieces) > 1 {
 		parts = append(parts, weighted{query: positions(partForms(pieces), field), weight: weight})
@@ -273,7 +277,9 @@ func splitName(name string) []part {
 	if start == 0 {
 		return nil
 	}
-	return append(pieces, part{lower: normalise(name[start:])})
+	pieces = append(pieces, part{lower: normalise(name[start:])})
+	stemParts([]chunk{{parts: pieces}})
+	return pieces
 }
 
 func partForms(parts []part) [][]string {
@@ -299,7 +305,7 @@ func phrase(chunks []chunk, field string, weight float64) sum {
 			split, joined = append(split, []string{""}), append(joined, []string{""})
 			continue
 		case k.joined != "":
-			joined = append(joined, []string{k.joined})
+			joined = append(joined, formsOf(k.joined))
 		default:
 			joined = append(joined, partForms(k.parts)...)
 		}
@@ -341,43 +347,44 @@ func (c *compiler) expanded(t Term) (query.Query, error) {
 			return word(t, chunk{parts: []part{p}}, field, weight)
 		}))
 	}
-	var alternatives sum
-	for _, f := range textFields {
-		if t.Field != "" && t.Field != f.name {
-			continue
-		}
-		like, err := c.like(t, last, f.name, f.weight)
-		if err != nil {
-			return nil, err
-		}
-		alternatives = append(alternatives, like...)
-	}
-	return query.NewConjunctionQuery(append(must, alternatives)), nil
-}
-
-func (c *compiler) like(t Term, p part, field string, weight float64) (sum, error) {
-	count, err := c.expansion(Term{Text: p.lower, Prefix: t.Prefix, Slips: t.Slips}, field, maxExpansion)
+	terms, err := c.alike(t, last)
 	if err != nil {
 		return nil, err
 	}
-	if count >= maxExpansion {
+	return query.NewConjunctionQuery(append(must, inFields(t, func(field string, weight float64) sum {
+		parts := word(t, chunk{parts: []part{last}}, field, weight)
+		return append(parts, weighted{query: anyTerm{terms, field}, weight: weight * likeScore, constant: true})
+	}))), nil
+}
+
+// alike returns the terms of the words that p stands for as the beginning or likeness that t is.
+func (c *compiler) alike(t Term, p part) ([]string, error) {
+	if c.words == nil {
+		return nil, nil
+	}
+	words := c.words(Term{Text: p.lower, Prefix: t.Prefix, Slips: t.Slips}, maxExpansion)
+	if len(words) >= maxExpansion {
 		return nil, t.mistake(fmt.Sprintf("%q stands for too many words", t.String()), "write more letters")
 	}
-	parts := sum{{query: keyword(field, p.lower), weight: weight}}
-	if count == 0 {
-		return parts, nil
+	var terms []string
+	for _, w := range words {
+		terms = append(terms, formsOf(w.text)...)
 	}
-	var q query.Query
-	if t.Prefix {
-		beginning := query.NewPrefixQuery(p.lower)
-		beginning.SetField(field)
-		q = beginning
-	} else {
-		similar := query.NewFuzzyQuery(p.lower)
-		similar.SetField(field)
-		similar.SetFuzziness(t.Slips)
-		similar.SetPrefix(slipPrefix)
-		q = similar
+	slices.Sort(terms)
+	return slices.Compact(terms), nil
+}
+
+// anyTerm matches what has any of the terms in a field.
+type anyTerm struct {
+	terms []string
+	field string
+}
+
+// Searcher opens the terms.
+func (q anyTerm) Searcher(ctx context.Context, r engine.IndexReader, _ mapping.IndexMapping, o search.SearcherOptions) (
+	search.Searcher, error) {
+	if len(q.terms) == 0 {
+		return searcher.NewMatchNoneSearcher(r)
 	}
-	return append(parts, weighted{query: q, weight: weight * likeScore, constant: true}), nil
+	return searcher.NewMultiTermSearcher(ctx, r, q.terms, q.field, 1, o, false)
 }

@@ -14,12 +14,12 @@ import (
 	"mlatlas/taxonomy"
 )
 
-// The fields of a document. Text fields hold terms with positions and offsets. The values of those keyword fields that
+// The fields of a document. Text fields hold terms with positions. The values of those keyword fields that
 // hits are counted by go into the columns as well.
 const (
 	fieldStem        = "stem"
-	fieldOption      = "option" // one value an option, in order
-	fieldAnswer      = "answer" // the right options, under their place among all
+	fieldAnswer      = "answer" // the right options, one value each, under their place among all
+	fieldWrong       = "wrong"  // the wrong ones likewise
 	fieldExplanation = "explanation"
 
 	fieldConcept = "concept" // every concept outside wrong options, and everything above it
@@ -35,12 +35,17 @@ const (
 	fieldTag     = "tag"
 )
 
+// keywordFields are the fields that hold whole values.
+var keywordFields = []string{fieldConcept, fieldPrimary, fieldMention, fieldAbout, fieldService, fieldTask, fieldDomain,
+	fieldExam, fieldBank, fieldKind, fieldTag, keyField("bank"), keyField("kind"), keyField("tag"), keyField("number"),
+	keyField("source")}
+
 // keyField is the field that holds the folded values of an exact field of a query.
 func keyField(name string) string { return name + ".key" }
 
 const (
 	textOptions    = engine.IndexField | engine.IncludeTermVectors
-	keywordOptions = engine.IndexField
+	keywordOptions = engine.IndexField | engine.SkipFreqNorm
 )
 
 // questionMapping turns a *bank.Question into a document with our own analyser. It is used for building only: queries
@@ -49,13 +54,14 @@ type questionMapping struct {
 	*mapping.IndexMappingImpl
 	taxonomy *taxonomy.Taxonomy
 	columns  *columnWriter
+	lexicon  *lexiconWriter
 }
 
-func newMapping(t *taxonomy.Taxonomy, w *columnWriter) questionMapping {
+func newMapping(t *taxonomy.Taxonomy, columns *columnWriter, lexicon *lexiconWriter) questionMapping {
 	m := mapping.NewIndexMapping()
 	m.DefaultMapping = mapping.NewDocumentStaticMapping()
 	m.ScoringModel = engine.BM25Scoring
-	return questionMapping{m, t, w}
+	return questionMapping{m, t, columns, lexicon}
 }
 
 // MapDocument adds the fields of a question to a document.
@@ -64,7 +70,7 @@ func (m questionMapping) MapDocument(doc *document.Document, data any) error {
 	if !ok {
 		return fmt.Errorf("index: a %T is no question", data)
 	}
-	f := fields{doc, m.columns, m.columns.begin(q.ID, naturalOrder(q.Bank)+"\x00"+naturalOrder(q.Number))}
+	f := fields{doc, m.columns, m.columns.begin(q.ID, naturalOrder(q.Bank)+"\x00"+naturalOrder(q.Number)), m.lexicon}
 	f.text(fieldStem, nil, q.Asked())
 	f.text(fieldExplanation, nil, q.Explanation)
 	f.options(q)
@@ -78,12 +84,14 @@ type fields struct {
 	doc     *document.Document
 	columns *columnWriter
 	row     *columnRow
+	lexicon *lexiconWriter
 }
 
 // text adds a text. Its place, for options, is kept with every position.
 func (f fields) text(name string, place []uint64, text string) {
 	if text != "" {
-		f.doc.AddField(document.NewTextFieldCustom(name, place, []byte(text), textOptions, analyzer{}))
+		a := analyzer{f.lexicon, name, uint32(len(f.columns.rows))}
+		f.doc.AddField(document.NewTextFieldCustom(name, place, []byte(text), textOptions, a))
 	}
 }
 
@@ -103,11 +111,11 @@ func (f fields) keyword(name string, values ...string) {
 // options adds the options. The accepted texts of a question without options are its right options.
 func (f fields) options(q *bank.Question) {
 	for i, o := range q.Options {
-		place := []uint64{uint64(i)}
-		f.text(fieldOption, place, o.Text)
+		field := fieldWrong
 		if o.Correct {
-			f.text(fieldAnswer, place, o.Text)
+			field = fieldAnswer
 		}
+		f.text(field, []uint64{uint64(i)}, o.Text)
 	}
 	if len(q.Options) == 0 {
 		for i, a := range q.Answer {

@@ -16,12 +16,15 @@ const (
 	laterField                  // part of the query language that this index does not hold
 )
 
+// optionField stands for right and wrong options alike, in queries and snippets: a snippet does not give the key away.
+const optionField = "option"
+
 // queryFields are the names that may stand before a colon.
 var queryFields = []struct {
 	name string
 	kind fieldType
 }{
-	{"stem", textField}, {"option", textField}, {"answer", textField}, {"explanation", textField},
+	{"stem", textField}, {optionField, textField}, {"answer", textField}, {"explanation", textField},
 	{"tag", exactField}, {"bank", exactField}, {"number", exactField}, {"kind", exactField}, {"source", exactField},
 	{"service", topicField}, {"feature", topicField}, {"concept", topicField},
 	{"task", topicField}, {"domain", topicField}, {"exam", topicField},

@@ -535,7 +535,7 @@ func TestOutdated(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, change := range [][2]string{{`"schema": 2`, `"schema": 0`}, {engineVersion, "bleve v9.0.0"}} {
+	for _, change := range [][2]string{{`"schema": 3`, `"schema": 0`}, {engineVersion, "bleve v9.0.0"}} {
 		changed := strings.Replace(string(data), change[0], change[1], 1)
 		if changed == string(data) {
 			t.Fatalf("%s is not in %s", change[0], data)

@@ -12,12 +12,14 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"github.com/blevesearch/bleve/v2/search"
 )
 
 const (
 	// schema is the version of our part of the format: fields, analyser, manifest. It changes whenever a question
 	// would be indexed differently.
-	schema = 2
+	schema = 3
 	// engineVersion is what wrote the files. An engine does not read what a newer one wrote.
 	engineVersion = "bleve v2.6.1"
 
@@ -48,10 +50,13 @@ type Meta struct {
 
 // manifest is the file manifest.json of a generation.
 type manifest struct {
-	Schema int            `json:"schema"`
-	Engine string         `json:"engine"`
-	Meta   Meta           `json:"meta"`
-	Files  []manifestFile `json:"files"` // by name
+	Schema int    `json:"schema"`
+	Engine string `json:"engine"`
+	Meta   Meta   `json:"meta"`
+	// Lengths is how many terms all questions have together in each text field. The engine divides by it for the average
+	// length of BM25; what it would take by itself changes with how its files are laid out.
+	Lengths map[string]uint64 `json:"lengths"`
+	Files   []manifestFile    `json:"files"` // by name
 }
 
 // manifestFile is one file of a generation. SHA256 is over all of it. Sample is over what can be read at every start:
@@ -156,6 +161,19 @@ func readManifest(dir string) (*manifest, error) {
 			schema, engineVersion)
 	}
 	return m, nil
+}
+
+// stats gives the engine the terms that all questions have together in each field. The fields without a text score the
+// same wherever they match, so that any length does for them.
+func (m *manifest) stats() *search.BM25Stats {
+	stats := &search.BM25Stats{DocCount: float64(m.Meta.Questions), FieldCardinality: map[string]int{}}
+	for _, f := range keywordFields {
+		stats.FieldCardinality[f] = m.Meta.Questions
+	}
+	for _, f := range textFields {
+		stats.FieldCardinality[f.name] = max(int(m.Lengths[f.name]), 1)
+	}
+	return stats
 }
 
 func writeManifest(dir string, m *manifest) error {

@@ -123,7 +123,7 @@ var makers = map[string]bool{"amazon": true, "aws": true, "apache": true}
 func (x *Index) wordsKnown(text string) bool {
 	for _, c := range analyze(text) {
 		for _, p := range c.parts {
-			if x.known(p.lower) || p.stem != "" && x.known(p.stem) {
+			if x.known(p.lower) {
 				return true
 			}
 		}

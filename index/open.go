@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/search"
 	engine "github.com/blevesearch/bleve_index_api"
 	"github.com/gofrs/flock"
 
@@ -21,6 +22,8 @@ type Index struct {
 	manifest *manifest
 	engine   bleve.Index // nil when there are no questions
 	columns  *columns    // as engine
+	lexicon  func() []lexeme
+	lengths  *search.BM25Stats // by which the engine scores
 	taxonomy *taxonomy.Taxonomy
 	lock     *flock.Flock // shared, on the manifest: keeps builders from removing the generation
 	cards    func() *cards
@@ -72,7 +75,8 @@ func ReadMeta(dir string) (Meta, error) {
 
 // openGeneration opens one generation, and closes it again if it is not whole.
 func openGeneration(dir string, t *taxonomy.Taxonomy) (*Index, error) {
-	x := &Index{dir: dir, taxonomy: t, lock: manifestLock(dir), cards: sync.OnceValue(func() *cards { return newCards(t) })}
+	x := &Index{dir: dir, taxonomy: t, lock: manifestLock(dir), lexicon: lexiconOf(dir),
+		cards: sync.OnceValue(func() *cards { return newCards(t) })}
 	// Where locks are not supported the generation is read without one. A lock that is taken is that of a builder who
 	// removes the generation, and Open looks for the next one.
 	if locked, err := x.lock.TryRLock(); err == nil && !locked {
@@ -114,6 +118,7 @@ func (x *Index) read() (err error) {
 		if x.columns, err = readColumns(x.dir, x.manifest.Meta.Questions); err != nil {
 			return damaged(err)
 		}
+		x.lengths = x.manifest.stats()
 		return x.checkCount()
 	})
 }

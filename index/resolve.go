@@ -29,7 +29,7 @@ type resolver struct {
 	// known reports whether any question has the term in its text.
 	known func(term string) bool
 	// respell returns the word that an unknown one was meant to be, "" if there is none.
-	respell func(text string) (string, error)
+	respell func(text string) string
 
 	ignored []Term // that hold nothing to search for
 	respelt bool   // a word was read as another
@@ -140,8 +140,7 @@ func (r *resolver) spell(words []Term) (spelt []Term, typed map[int]string) {
 		return spelt, typed
 	}
 	for i, w := range words {
-		meant, err := r.respell(w.Text)
-		if err == nil && meant != "" {
+		if meant := r.respell(w.Text); meant != "" {
 			spelt[i].Text, typed[i] = meant, w.Text
 			r.respelt = true
 		}

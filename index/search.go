@@ -54,7 +54,7 @@ type Hit struct {
 	ID    string
 	Score float64
 
-	spans  []textSpan
+	places []place
 	topics map[string]bool // concepts that the query is about, with everything below them
 }
 
@@ -97,9 +97,9 @@ func (x *Index) search(ctx context.Context, r Request) (Result, error) {
 	}
 	x.readFacets(result.Facets, found.counts, r, p.exam)
 	if result.Total == 0 || p.respelt {
-		result.DidYouMean, err = x.didYouMean(r.Query)
+		result.DidYouMean = x.didYouMean(r.Query)
 	}
-	return result, err
+	return result, nil
 }
 
 // find runs a query, and where it finds less than a page, the loose form of it.
@@ -177,7 +177,10 @@ func (x *Index) prepare(r Request) (*prepared, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &compiler{questions: x.manifest.Meta.Questions, expansion: x.expansion}
+	c := &compiler{questions: x.manifest.Meta.Questions}
+	if x.engine != nil {
+		c.words = x.wordsLike
+	}
 	if p.query, err = c.compile(n); err != nil {
 		return nil, err
 	}
@@ -252,34 +255,34 @@ func (x *Index) locate(ctx context.Context, q query.Query, hits []Hit) error {
 	both := query.NewConjunctionQuery([]query.Query{query.NewDocIDQuery(ids), q})
 	request := bleve.NewSearchRequestOptions(both, len(hits), 0, false)
 	request.IncludeLocations = true
-	found, err := x.engine.SearchInContext(ctx, request)
+	found, err := x.engine.SearchInContext(x.scoring(ctx), request)
 	if err != nil {
 		return searchError(ctx, err)
 	}
 	for _, match := range found.Hits {
 		if i, ok := places[match.ID]; ok {
-			hits[i].spans = spansOf(match)
+			hits[i].places = placesOf(match)
 		}
 	}
 	return nil
 }
 
-// spansOf returns the places where a hit matches, in order, each once.
-func spansOf(match *search.DocumentMatch) []textSpan {
-	var spans []textSpan
+// placesOf returns the places where a hit matches, in order, each once.
+func placesOf(match *search.DocumentMatch) []place {
+	var places []place
 	for field, terms := range match.Locations {
-		for _, locations := range terms {
+		for term, locations := range terms {
 			for _, l := range locations {
-				s := textSpan{field: field, start: int(l.Start), end: int(l.End)}
+				p := place{field: field, position: int(l.Pos), term: term}
 				if len(l.ArrayPositions) > 0 {
-					s.place = int(l.ArrayPositions[0])
+					p.option = int(l.ArrayPositions[0])
 				}
-				spans = append(spans, s)
+				places = append(places, p)
 			}
 		}
 	}
-	slices.SortFunc(spans, textSpan.compare)
-	return slices.Compact(spans)
+	slices.SortFunc(places, place.compare)
+	return slices.Compact(places)
 }
 
 // All returns every hit of a query in the order of IDs. The hits are found at once and read a page at a time. The
@@ -342,8 +345,10 @@ func (x *Index) values(field string) ([]string, error) {
 	return values, err
 }
 
-// known reports whether any text has the term.
-func (x *Index) known(term string) bool { return x.frequency(term) > 0 }
+// known reports whether any text has the word, in any of its forms.
+func (x *Index) known(word string) bool {
+	return slices.ContainsFunc(formsOf(word), func(form string) bool { return x.frequency(form) > 0 })
+}
 
 // frequency is the number of questions that have the term in the text field where most have it.
 func (x *Index) frequency(term string) uint64 {
@@ -360,29 +365,4 @@ func (x *Index) frequency(term string) uint64 {
 		})
 	}
 	return most
-}
-
-// expansion counts the terms that word* or word~ stands for in a field, up to a limit.
-func (x *Index) expansion(t Term, field string, limit int) (int, error) {
-	count := 0
-	err := x.similar(t, field, func(*engine.DictEntry) bool {
-		count++
-		return count < limit
-	})
-	return count, err
-}
-
-// similar calls f for the terms of a field that a term with Prefix or Slips stands for.
-func (x *Index) similar(t Term, field string, f func(*engine.DictEntry) bool) error {
-	return x.eachTerm(field, func(r engine.IndexReader) (engine.FieldDict, error) {
-		if t.Prefix {
-			return r.FieldDictPrefix(field, []byte(t.Text))
-		}
-		fuzzy, ok := r.(engine.IndexReaderFuzzy)
-		if !ok {
-			return nil, fmt.Errorf("the index cannot be searched with slips")
-		}
-		runes := []rune(t.Text)
-		return fuzzy.FieldDictFuzzy(field, t.Text, t.Slips, string(runes[:min(slipPrefix, len(runes))]))
-	}, f)
 }

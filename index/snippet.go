@@ -17,16 +17,45 @@ const (
 	maxSnippets  = 3
 )
 
-// textSpan is a place in a question that matched.
-type textSpan struct {
-	field      string // of the index: stem, option, answer, explanation
-	place      int    // of the option, from 0
-	start, end int    // bytes
+// place is a term of a question that matched.
+type place struct {
+	field    string // of the index: stem, answer, wrong, explanation
+	option   int    // from 0
+	position int    // among the words of the text, from 1
+	term     string
 }
 
-func (s textSpan) compare(o textSpan) int {
-	return cmp.Or(cmp.Compare(s.field, o.field), cmp.Compare(s.place, o.place), cmp.Compare(s.start, o.start),
-		cmp.Compare(s.end, o.end))
+func (p place) compare(o place) int {
+	return cmp.Or(cmp.Compare(p.field, o.field), cmp.Compare(p.option, o.option), cmp.Compare(p.position, o.position),
+		cmp.Compare(p.term, o.term))
+}
+
+// textSpan is a run of bytes of a text that matched.
+type textSpan struct{ start, end int }
+
+// spansAt finds terms by their positions in a text, which the analyser gave them. One that is no longer there, because
+// the question has changed since, is left out.
+func spansAt(text string, places []place) []textSpan {
+	var spans []textSpan
+	wanted := map[int][]string{}
+	for _, p := range places {
+		wanted[p.position] = append(wanted[p.position], p.term)
+	}
+	position := 0
+	for _, c := range analyze(text) {
+		for _, p := range c.parts {
+			position++
+			for _, term := range wanted[position] {
+				switch term {
+				case p.term():
+					spans = append(spans, textSpan{p.start, p.end})
+				case c.joined:
+					spans = append(spans, textSpan{c.parts[0].start, c.parts[len(c.parts)-1].end})
+				}
+			}
+		}
+	}
+	return spans
 }
 
 // Snippet is a piece of a question's text around what matched.
@@ -102,18 +131,24 @@ func (h Hit) Snippets(q *bank.Question) []Snippet {
 func (h Hit) zones(q *bank.Question) []zone {
 	zones := []zone{{field: fieldStem, text: q.Asked()}}
 	for _, o := range q.Options {
-		zones = append(zones, zone{field: fieldOption, label: o.Label, text: o.Text})
+		zones = append(zones, zone{field: optionField, label: o.Label, text: o.Text})
 	}
 	zones = append(zones, zone{field: fieldExplanation, text: q.Explanation})
 	last := len(zones) - 1
-	for _, s := range h.spans {
-		switch i := s.place + 1; {
-		case s.field == fieldStem:
-			zones[0].spans = append(zones[0].spans, s)
-		case s.field == fieldExplanation:
-			zones[last].spans = append(zones[last].spans, s)
-		case i >= 1 && i < last:
-			zones[i].spans = append(zones[i].spans, s)
+	places := make([][]place, len(zones))
+	for _, p := range h.places {
+		switch i := p.option + 1; {
+		case p.field == fieldStem:
+			places[0] = append(places[0], p)
+		case p.field == fieldExplanation:
+			places[last] = append(places[last], p)
+		case (p.field == fieldAnswer || p.field == fieldWrong) && i < last:
+			places[i] = append(places[i], p)
+		}
+	}
+	for i := range zones {
+		if len(places[i]) > 0 {
+			zones[i].spans = spansAt(zones[i].text, places[i])
 		}
 	}
 	h.addMentions(q, zones)
@@ -130,7 +165,7 @@ func (h Hit) addMentions(q *bank.Question, zones []zone) {
 			continue
 		}
 		for _, m := range l.Mentions {
-			s := textSpan{start: m.Start, end: m.End}
+			s := textSpan{m.Start, m.End}
 			for i := range zones {
 				if zones[i].holds(m) {
 					zones[i].spans = append(zones[i].spans, s)
@@ -145,7 +180,7 @@ func (z *zone) holds(m bank.Mention) bool {
 	case bank.ZoneStem:
 		return z.field == fieldStem
 	case bank.ZoneKey, bank.ZoneWrong:
-		return z.field == fieldOption && z.label == m.Option
+		return z.field == optionField && z.label == m.Option
 	}
 	return z.field == fieldExplanation
 }

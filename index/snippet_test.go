@@ -128,22 +128,23 @@ func FuzzSnippets(f *testing.F) {
 			}
 		}
 		hit := Hit{ID: "b/1"}
+		position := 0
 		for _, c := range analyze(text) {
 			for _, p := range c.parts {
-				if wanted[p.lower] {
-					hit.spans = append(hit.spans, textSpan{field: fieldStem, start: p.start, end: p.end})
+				if position++; wanted[p.lower] {
+					hit.places = append(hit.places, place{field: fieldStem, position: position, term: p.term()})
 				}
 			}
 		}
 		for _, s := range hit.Snippets(&bank.Question{Stem: text}) {
-			if !utf8.ValidString(s.Text()) || utf8.RuneCountInString(s.Text()) > 2*snippetRunes+4 && len(hit.spans) == 0 {
+			if !utf8.ValidString(s.Text()) || utf8.RuneCountInString(s.Text()) > 2*snippetRunes+4 && len(hit.places) == 0 {
 				t.Fatalf("%q: %q", text, s.Text())
 			}
 			bare := strings.NewReplacer("<mark>", "", "</mark>", "").Replace(s.HTML())
 			if strings.ContainsAny(bare, "<>\"\x00\x1b\n") {
 				t.Fatalf("%q: %s", text, s.HTML())
 			}
-			if n := len(s.Parts); len(hit.spans) > 0 && n == 0 {
+			if n := len(s.Parts); len(hit.places) > 0 && n == 0 {
 				t.Fatalf("%q: an empty snippet", text)
 			}
 		}
@@ -153,7 +154,7 @@ func FuzzSnippets(f *testing.F) {
 func TestHitsWithoutTextMatch(t *testing.T) {
 	x := open(t, build(t, sample(t)))
 	r, err := x.Search(context.Background(), Request{Query: Term{Field: "kind", Text: "multiple"}})
-	if err != nil || len(r.Hits) != 1 || len(r.Hits[0].spans) != 0 {
+	if err != nil || len(r.Hits) != 1 || len(r.Hits[0].places) != 0 {
 		t.Errorf("%+v, %v", r, err)
 	}
 }

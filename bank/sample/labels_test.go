@@ -51,7 +51,7 @@ func readLabels(t *testing.T) labelFile {
 
 func TestLabelsAgreeWithBank(t *testing.T) {
 	f, qs := readLabels(t), bank(t)
-	if f.Bank != File || f.Exam != "MLA-C01" || f.Annotators != 1 {
+	if f.Bank != File || f.Exam != "MLA-C01" || f.Annotators != 2 {
 		t.Errorf("labels are of bank %q, exam %q, by %d annotators", f.Bank, f.Exam, f.Annotators)
 	}
 	if len(f.Questions) != len(qs) {
