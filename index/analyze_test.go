@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -73,7 +74,9 @@ func FuzzAnalyze(f *testing.F) {
 				t.Fatalf("%q: position %d after %d", text, tok.Position, last)
 			}
 			last = max(last, tok.Position)
-			spans := spansAt(text, []place{{position: tok.Position, term: string(tok.Term)}})
+			found := texts{}
+			found.add(0, fieldStem, text)
+			spans := slices.DeleteFunc(found[word{fieldStem, string(tok.Term)}], func(m marked) bool { return m.position != tok.Position })
 			if len(spans) == 0 {
 				t.Fatalf("%q: the term %q is not at its position %d", text, tok.Term, tok.Position)
 			}

@@ -6,17 +6,12 @@ import (
 	"context"
 	"slices"
 
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/query"
 	engine "github.com/blevesearch/bleve_index_api"
 )
 
-// checkEvery is how many matches pass between two looks at the context.
-const checkEvery = 1024
-
 // match is a question that a query found, by the engine's number.
 type match struct {
-	number uint64
+	number uint32
 	score  float64
 	rank   uint32
 }
@@ -64,8 +59,8 @@ type found struct {
 	counts map[string][]int // by facet, in the order of its values
 }
 
-// run walks all matches of a query once, counting and keeping the page.
-func (x *Index) run(ctx context.Context, r Request, q query.Query) (*found, error) {
+// run finds all matches of a query, counting and keeping the page.
+func (x *Index) run(ctx context.Context, r Request, q finder) (*found, error) {
 	ranks, compare := x.columns.byID, better
 	switch r.Sort {
 	case "id":
@@ -83,11 +78,11 @@ func (x *Index) run(ctx context.Context, r Request, q query.Query) (*found, erro
 	}
 	result := &found{counts: map[string][]int{}}
 	counters := x.counters(r.Facets, result.counts)
-	err := x.eachMatch(ctx, q, func(number uint64, score float64) {
+	err := x.eachMatch(ctx, q, func(number uint32, score float64) {
 		result.total++
 		top.put(match{number, score, ranks[number]})
 		for _, c := range counters {
-			c.count(number)
+			c.count(uint64(number))
 		}
 	})
 	result.page = top.from(r.Offset)
@@ -95,42 +90,22 @@ func (x *Index) run(ctx context.Context, r Request, q query.Query) (*found, erro
 }
 
 // eachMatch calls f for every question that a query finds, in the order of the engine's numbers.
-func (x *Index) eachMatch(ctx context.Context, q query.Query, f func(number uint64, score float64)) error {
-	err := x.withReader(func(r engine.IndexReader) error {
-		inner := x.scoring(ctx)
-		searcher, err := q.Searcher(inner, r, x.engine.Mapping(), search.SearcherOptions{})
-		if err != nil {
+func (x *Index) eachMatch(ctx context.Context, q finder, f func(number uint32, score float64)) error {
+	return x.read(ctx, func(r *reader) error {
+		matches, err := q.find(r)
+		if err != nil || matches.IsEmpty() {
 			return err
 		}
-		defer searcher.Close()
-		pool := search.NewDocumentMatchPool(searcher.DocumentMatchPoolSize()+1, 0)
-		return walk(inner, searcher, &search.SearchContext{DocumentMatchPool: pool, IndexReader: r}, f)
+		scores := make([]float64, r.count)
+		if err := q.score(r, matches, 1, scores); err != nil {
+			return err
+		}
+		for numbers := matches.Iterator(); numbers.HasNext(); {
+			n := numbers.Next()
+			f(n, scores[n])
+		}
+		return ctx.Err()
 	})
-	if err != nil {
-		return searchError(ctx, err)
-	}
-	return nil
-}
-
-// scoring tells the engine to score by BM25 with the lengths of the manifest.
-func (x *Index) scoring(ctx context.Context) context.Context {
-	model := search.GetScoringModelCallbackFn(func() string { return engine.BM25Scoring })
-	ctx = context.WithValue(ctx, search.GetScoringModelCallbackKey, model)
-	return context.WithValue(ctx, search.BM25StatsKey, x.lengths)
-}
-
-func walk(ctx context.Context, s search.Searcher, c *search.SearchContext, f func(number uint64, score float64)) error {
-	for n := 0; ; n++ {
-		if n%checkEvery == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		m, err := s.Next(c)
-		if err != nil || m == nil {
-			return err
-		}
-		f(m.IndexInternalID.Value(), m.Score)
-		c.DocumentMatchPool.Put(m)
-	}
 }
 
 // withReader runs what reads the engine directly.
@@ -148,15 +123,15 @@ func (x *Index) withReader(f func(engine.IndexReader) error) error {
 }
 
 // hits reads the IDs of matches.
-func (x *Index) hits(matches []match, topics map[string]bool) ([]Hit, error) {
+func (x *Index) hits(matches []match, p *prepared) ([]Hit, error) {
 	hits := make([]Hit, 0, len(matches))
 	err := x.withReader(func(r engine.IndexReader) error {
 		for _, m := range matches {
-			id, err := r.ExternalID(engine.NewIndexInternalID(nil, m.number))
+			id, err := r.ExternalID(engine.NewIndexInternalID(nil, uint64(m.number)))
 			if err != nil {
 				return damaged(err)
 			}
-			hits = append(hits, Hit{ID: id, Score: m.score, topics: topics})
+			hits = append(hits, Hit{ID: id, Score: m.score, query: p.query, topics: p.topics})
 		}
 		return nil
 	})

@@ -15,7 +15,7 @@ func TestBestKeepsWhatSortingGives(t *testing.T) {
 	for range 500 {
 		var all []match
 		for i, rank := range random.Perm(random.IntN(60)) {
-			all = append(all, match{uint64(i), float64(random.IntN(4)), uint32(rank)})
+			all = append(all, match{uint32(i), float64(random.IntN(4)), uint32(rank)})
 		}
 		offset, limit := random.IntN(20), random.IntN(20)
 		top := &best{size: offset + limit, compare: better}

@@ -1,17 +1,11 @@
 package index
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"unicode"
-
-	"github.com/blevesearch/bleve/v2/mapping"
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/query"
-	"github.com/blevesearch/bleve/v2/search/searcher"
-	engine "github.com/blevesearch/bleve_index_api"
 )
 
 // textFields are the fields that plain words are searched in, and what a word weighs there.
@@ -32,8 +26,6 @@ const (
 	likeScore = 1
 	// maxExpansion bounds the terms that word* or word~ may stand for in one field.
 	maxExpansion = 1000
-	// bm25K1 is the engine's k1; a term scores at most k1 times its inverse document frequency.
-	bm25K1 = 1.2
 	// slipPrefix is how many letters a word with slips must have right; without it a search walks all words.
 	slipPrefix = 2
 )
@@ -45,10 +37,12 @@ type compiler struct {
 	primary float64
 	// words returns the words that word* or word~ stands for, up to a limit.
 	words func(t Term, limit int) []lexeme
+	// values lists the values of a keyword field.
+	values func(field string) ([]string, error)
 }
 
 // compile returns the engine's query for a tree.
-func (c *compiler) compile(n Node) (query.Query, error) {
+func (c *compiler) compile(n Node) (finder, error) {
 	c.primary = math.Ceil(c.bound(n)) + 1
 	if groups(n) > 1 {
 		c.primary = min(c.primary, testedScore)
@@ -111,10 +105,10 @@ func (c *compiler) bounds(nodes []Node) float64 {
 	return total
 }
 
-func (c *compiler) node(n Node) (query.Query, error) {
+func (c *compiler) node(n Node) (finder, error) {
 	switch n := n.(type) {
 	case All:
-		return every(), nil
+		return every{}, nil
 	case And:
 		return c.and(n.Nodes)
 	case Or:
@@ -124,7 +118,7 @@ func (c *compiler) node(n Node) (query.Query, error) {
 			if err != nil {
 				return nil, err
 			}
-			parts[i] = weighted{query: q, weight: 1}
+			parts[i] = weighted{finder: q, weight: 1}
 		}
 		return parts, nil
 	case Not:
@@ -132,7 +126,7 @@ func (c *compiler) node(n Node) (query.Query, error) {
 	case named:
 		return c.named(n)
 	case topic:
-		return c.topic(n), nil
+		return c.topic(n)
 	case most:
 		return c.most(n)
 	case respelt:
@@ -145,12 +139,9 @@ func (c *compiler) node(n Node) (query.Query, error) {
 	return nil, fmt.Errorf("index: a node of type %T cannot be compiled", n)
 }
 
-// every matches all questions alike.
-func every() query.Query { return sum{{query: query.NewMatchAllQuery(), constant: true, weight: 1}} }
-
 // and joins nodes; what is negated among them is taken out of the rest, or of everything.
-func (c *compiler) and(nodes []Node) (query.Query, error) {
-	var must, not []query.Query
+func (c *compiler) and(nodes []Node) (finder, error) {
+	var must, not []finder
 	for _, n := range nodes {
 		target := &must
 		if negation, ok := n.(Not); ok {
@@ -163,52 +154,49 @@ func (c *compiler) and(nodes []Node) (query.Query, error) {
 		*target = append(*target, q)
 	}
 	if len(must) == 0 {
-		must = append(must, every())
+		must = append(must, every{})
 	}
-	if len(not) == 0 {
-		return query.NewConjunctionQuery(must), nil
-	}
-	return query.NewBooleanQuery(must, nil, not), nil
+	return &both{must, not}, nil
 }
 
-func (c *compiler) named(n named) (query.Query, error) {
+func (c *compiler) named(n named) (finder, error) {
 	words, err := c.node(n.words)
 	if err != nil {
 		return nil, err
 	}
 	return sum{
-		{query: words, weight: 1},
-		{query: keyword(fieldConcept, n.concept.ID), weight: aboutScore, constant: true},
-		{query: keyword(fieldMention, n.concept.ID), weight: mentionScore, constant: true},
-		{query: keyword(fieldPrimary, n.concept.ID), weight: c.primary, constant: true},
+		{finder: words, weight: 1},
+		{finder: word{fieldConcept, n.concept.ID}, weight: aboutScore, constant: true},
+		{finder: word{fieldMention, n.concept.ID}, weight: mentionScore, constant: true},
+		{finder: word{fieldPrimary, n.concept.ID}, weight: c.primary, constant: true},
 	}, nil
 }
 
-func (c *compiler) topic(t topic) query.Query {
+func (c *compiler) topic(t topic) (finder, error) {
 	parts := sum{}
 	for _, value := range t.values {
-		q := keyword(t.field, value)
-		if t.Prefix {
-			beginning := query.NewPrefixQuery(value)
-			beginning.SetField(t.field)
-			q = beginning
+		parts = append(parts, weighted{finder: word{t.field, value}, weight: aboutScore, constant: true})
+		if !t.Prefix || c.values == nil {
+			continue
 		}
-		parts = append(parts, weighted{query: q, weight: aboutScore, constant: true})
+		values, err := c.values(t.field)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range values {
+			if strings.HasPrefix(v, value) && v != value {
+				parts = append(parts, weighted{finder: word{t.field, v}, weight: aboutScore, constant: true})
+			}
+		}
 	}
 	if t.concept != "" {
-		parts = append(parts, weighted{query: keyword(fieldPrimary, t.concept), weight: c.primary, constant: true})
+		parts = append(parts, weighted{finder: word{fieldPrimary, t.concept}, weight: c.primary, constant: true})
 	}
-	return parts
-}
-
-func keyword(field, value string) query.Query {
-	q := query.NewTermQuery(value)
-	q.SetField(field)
-	return q
+	return parts, nil
 }
 
 // term compiles a word, phrase, beginning or likeness over the text fields that it is meant for.
-func (c *compiler) term(t Term) (query.Query, error) {
+func (c *compiler) term(t Term) (finder, error) {
 	if t.Prefix || t.Slips > 0 {
 		return c.expanded(t)
 	}
@@ -220,12 +208,12 @@ func (c *compiler) term(t Term) (query.Query, error) {
 }
 
 // allChunks matches what has every chunk, wherever it stands.
-func allChunks(t Term, chunks []chunk) query.Query {
-	var must []query.Query
+func allChunks(t Term, chunks []chunk) finder {
+	var must []finder
 	for _, k := range chunks {
-		must = append(must, inFields(t, func(field string, weight float64) sum { return word(t, k, field, weight) }))
+		must = append(must, inFields(t, func(field string, weight float64) sum { return chunkIn(t, k, field, weight) }))
 	}
-	return query.NewConjunctionQuery(must)
+	return &both{must: must}
 }
 
 // inFields sums what a builder gives for the field of the term, or for all text fields.
@@ -239,24 +227,24 @@ func inFields(t Term, build func(field string, weight float64) sum) sum {
 	return parts
 }
 
-// word matches a chunk in one field.
-func word(t Term, k chunk, field string, weight float64) sum {
+// chunkIn matches a chunk in one field.
+func chunkIn(t Term, k chunk, field string, weight float64) sum {
 	var parts sum
 	if len(k.parts) > 1 {
-		parts = append(parts, weighted{query: positions(partForms(k.parts), field), weight: weight})
+		parts = append(parts, weighted{finder: newRow(field, partForms(k.parts)), weight: weight})
 		if k.joined != "" {
 			for _, form := range formsOf(k.joined) {
-				parts = append(parts, weighted{query: keyword(field, form), weight: weight / 2})
+				parts = append(parts, weighted{finder: word{field, form}, weight: weight / 2})
 			}
 		}
 		return parts
 	}
 	p := k.parts[0]
 	for _, form := range p.forms() {
-		parts = append(parts, weighted{query: keyword(field, form), weight: weight})
+		parts = append(parts, weighted{finder: word{field, form}, weight: weight})
 	}
 	if pieces := splitName(t.Text[p.start:p.end]); len(pieces) > 1 {
-		parts = append(parts, weighted{query: positions(partForms(pieces), field), weight: weight})
+		parts = append(parts, weighted{finder: newRow(field, partForms(pieces)), weight: weight})
 	}
 	return parts
 }
@@ -290,11 +278,6 @@ func partForms(parts []part) [][]string {
 	return forms
 }
 
-// positions matches terms in a row; any of the forms fits at its position, and an empty list fits anything.
-func positions(forms [][]string, field string) query.Query {
-	return query.NewMultiPhraseQuery(forms, field)
-}
-
 // phrase matches chunks in a row. Names are tried in parts and, where any has one, in their joined form, since a text
 // may write either; a stop word leaves a gap.
 func phrase(chunks []chunk, field string, weight float64) sum {
@@ -311,50 +294,38 @@ func phrase(chunks []chunk, field string, weight float64) sum {
 		}
 		split = append(split, partForms(k.parts)...)
 	}
-	parts := sum{{query: row(split, field), weight: weight}}
+	parts := sum{{finder: newRow(field, split), weight: weight}}
 	if len(joined) != len(split) {
-		parts = append(parts, weighted{query: row(joined, field), weight: weight})
+		parts = append(parts, weighted{finder: newRow(field, joined), weight: weight})
 	}
 	return parts
 }
 
-// row is positions without gaps at either end.
-func row(forms [][]string, field string) query.Query {
-	gap := func(f []string) bool { return f[0] == "" }
-	for len(forms) > 0 && gap(forms[0]) {
-		forms = forms[1:]
-	}
-	for len(forms) > 0 && gap(forms[len(forms)-1]) {
-		forms = forms[:len(forms)-1]
-	}
-	return positions(forms, field)
-}
-
 // expanded compiles word* and word~. Where the word has several parts, all but the last must be there as they are.
-func (c *compiler) expanded(t Term) (query.Query, error) {
+func (c *compiler) expanded(t Term) (finder, error) {
 	chunks := analyze(t.Text)
 	parts := chunks[len(chunks)-1].parts
 	last := parts[len(parts)-1]
-	must := []query.Query{}
+	must := []finder{}
 	for _, k := range chunks[:len(chunks)-1] {
 		if k.stop() {
 			continue
 		}
-		must = append(must, inFields(t, func(field string, weight float64) sum { return word(t, k, field, weight) }))
+		must = append(must, inFields(t, func(field string, weight float64) sum { return chunkIn(t, k, field, weight) }))
 	}
 	for _, p := range parts[:len(parts)-1] {
 		must = append(must, inFields(t, func(field string, weight float64) sum {
-			return word(t, chunk{parts: []part{p}}, field, weight)
+			return chunkIn(t, chunk{parts: []part{p}}, field, weight)
 		}))
 	}
 	terms, err := c.alike(t, last)
 	if err != nil {
 		return nil, err
 	}
-	return query.NewConjunctionQuery(append(must, inFields(t, func(field string, weight float64) sum {
-		parts := word(t, chunk{parts: []part{last}}, field, weight)
-		return append(parts, weighted{query: anyTerm{terms, field}, weight: weight * likeScore, constant: true})
-	}))), nil
+	return &both{must: append(must, inFields(t, func(field string, weight float64) sum {
+		parts := chunkIn(t, chunk{parts: []part{last}}, field, weight)
+		return append(parts, weighted{finder: anyWord(field, terms), weight: weight * likeScore, constant: true})
+	}))}, nil
 }
 
 // alike returns the terms of the words that p stands for as the beginning or likeness that t is.
@@ -372,19 +343,4 @@ func (c *compiler) alike(t Term, p part) ([]string, error) {
 	}
 	slices.Sort(terms)
 	return slices.Compact(terms), nil
-}
-
-// anyTerm matches what has any of the terms in a field.
-type anyTerm struct {
-	terms []string
-	field string
-}
-
-// Searcher opens the terms.
-func (q anyTerm) Searcher(ctx context.Context, r engine.IndexReader, _ mapping.IndexMapping, o search.SearcherOptions) (
-	search.Searcher, error) {
-	if len(q.terms) == 0 {
-		return searcher.NewMatchNoneSearcher(r)
-	}
-	return searcher.NewMultiTermSearcher(ctx, r, q.terms, q.field, 1, o, false)
 }

@@ -108,14 +108,18 @@ func (f fields) keyword(name string, values ...string) {
 	f.columns.add(f.row, name, values)
 }
 
+// fieldOf is the field of an option.
+func fieldOf(o bank.Option) string {
+	if o.Correct {
+		return fieldAnswer
+	}
+	return fieldWrong
+}
+
 // options adds the options. The accepted texts of a question without options are its right options.
 func (f fields) options(q *bank.Question) {
 	for i, o := range q.Options {
-		field := fieldWrong
-		if o.Correct {
-			field = fieldAnswer
-		}
-		f.text(field, []uint64{uint64(i)}, o.Text)
+		f.text(fieldOf(o), []uint64{uint64(i)}, o.Text)
 	}
 	if len(q.Options) == 0 {
 		for i, a := range q.Answer {

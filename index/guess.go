@@ -6,8 +6,6 @@ import (
 	"slices"
 
 	"mlatlas/taxonomy"
-
-	"github.com/blevesearch/bleve/v2/search/query"
 )
 
 // Who does not know the name of a thing says what it is for: "who did what in my account". Such words are held against
@@ -149,15 +147,12 @@ func guessesIn(n Node) bool {
 	return false
 }
 
-func (c *compiler) guesses(g guesses) query.Query {
+func (c *compiler) guesses(g guesses) finder {
 	var parts sum
 	for _, guess := range g.list {
 		score := guessScore * guess.coverage
-		parts = append(parts, weighted{query: keyword(fieldPrimary, guess.concept.ID), weight: score / 2, constant: true},
-			weighted{query: keyword(fieldConcept, guess.concept.ID), weight: score / 2, constant: true})
+		parts = append(parts, weighted{finder: word{fieldPrimary, guess.concept.ID}, weight: score / 2, constant: true},
+			weighted{finder: word{fieldConcept, guess.concept.ID}, weight: score / 2, constant: true})
 	}
-	return guessQuery{parts}
+	return parts
 }
-
-// guessQuery is a part of a soft sum that nobody typed.
-type guessQuery struct{ sum }

@@ -12,8 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
-
-	"github.com/blevesearch/bleve/v2/search"
 )
 
 const (
@@ -53,8 +51,8 @@ type manifest struct {
 	Schema int    `json:"schema"`
 	Engine string `json:"engine"`
 	Meta   Meta   `json:"meta"`
-	// Lengths is how many terms all questions have together in each text field. The engine divides by it for the average
-	// length of BM25; what it would take by itself changes with how its files are laid out.
+	// Lengths is how many terms all questions have together in each text field, for the
+	// average length that BM25 needs.
 	Lengths map[string]uint64 `json:"lengths"`
 	Files   []manifestFile    `json:"files"` // by name
 }
@@ -161,19 +159,6 @@ func readManifest(dir string) (*manifest, error) {
 			schema, engineVersion)
 	}
 	return m, nil
-}
-
-// stats gives the engine the terms that all questions have together in each field. The fields without a text score the
-// same wherever they match, so that any length does for them.
-func (m *manifest) stats() *search.BM25Stats {
-	stats := &search.BM25Stats{DocCount: float64(m.Meta.Questions), FieldCardinality: map[string]int{}}
-	for _, f := range keywordFields {
-		stats.FieldCardinality[f] = m.Meta.Questions
-	}
-	for _, f := range textFields {
-		stats.FieldCardinality[f.name] = max(int(m.Lengths[f.name]), 1)
-	}
-	return stats
 }
 
 func writeManifest(dir string, m *manifest) error {

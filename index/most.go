@@ -1,13 +1,10 @@
 package index
 
 import (
-	"context"
 	"math"
 	"strings"
 
-	"github.com/blevesearch/bleve/v2/mapping"
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/query"
+	"github.com/RoaringBitmap/roaring/v2"
 	engine "github.com/blevesearch/bleve_index_api"
 )
 
@@ -32,30 +29,82 @@ func (m most) binding() int   { return bindsAnd }
 
 // soft is a sum of which a match needs a share.
 type soft struct {
-	parts  sum
-	shares []float64 // of each part; together 1
+	parts   sum
+	shares  []float64 // of each part, of what was typed together 1
+	guessed []bool    // parts that nobody typed
 }
 
-// Searcher opens the parts.
-func (s soft) Searcher(ctx context.Context, r engine.IndexReader, m mapping.IndexMapping, o search.SearcherOptions) (
-	search.Searcher, error) {
-	opened, err := s.parts.Searcher(ctx, r, m, o)
+// shares are the questions that hold enough of a soft sum, and how much: in all, and of what was typed.
+type shares struct {
+	found      *roaring.Bitmap
+	all, typed []float64
+}
+
+const wholeShare = 1 - 1e-9
+
+func (s *soft) sharesOf(r *reader) (*shares, error) {
+	if known := r.shares[s]; known != nil {
+		return known, nil
+	}
+	result := &shares{roaring.New(), make([]float64, r.count), make([]float64, r.count)}
+	typed, any := 0.0, roaring.New()
+	for i, part := range s.parts {
+		found, err := part.finder.find(r)
+		if err != nil {
+			return nil, err
+		}
+		any.Or(found)
+		addTo(result.all, found, s.shares[i])
+		if !s.guessed[i] {
+			addTo(result.typed, found, s.shares[i])
+			typed += s.shares[i]
+		}
+	}
+	for numbers := any.Iterator(); numbers.HasNext(); {
+		n := numbers.Next()
+		result.typed[n] /= max(typed, 1e-9)
+		if result.typed[n] > wholeShare || result.all[n] >= leastShare {
+			result.found.Add(n)
+		}
+	}
+	r.shares[s] = result
+	return result, nil
+}
+
+func (s *soft) find(r *reader) (*roaring.Bitmap, error) {
+	result, err := s.sharesOf(r)
 	if err != nil {
 		return nil, err
 	}
-	searcher := opened.(*sumSearcher)
-	searcher.shares = s.shares
-	for i, part := range s.parts {
-		if _, guessed := part.query.(guessQuery); !guessed {
-			searcher.whole += s.shares[i]
-		}
-	}
-	return searcher, nil
+	return result.found, nil
 }
 
+func (s *soft) score(r *reader, in *roaring.Bitmap, weight float64, scores []float64) error {
+	result, err := s.sharesOf(r)
+	if err != nil {
+		return err
+	}
+	in = roaring.And(result.found, in)
+	own := make([]float64, r.count)
+	if err := s.parts.score(r, in, weight, own); err != nil {
+		return err
+	}
+	for numbers := in.Iterator(); numbers.HasNext(); {
+		n := numbers.Next()
+		if result.typed[n] > wholeShare {
+			scores[n] += own[n] + weight*wholeScore
+		} else {
+			scores[n] += own[n] * math.Pow(result.all[n], sharePower)
+		}
+	}
+	return nil
+}
+
+func (s *soft) mark(t texts) ([]marked, bool) { return s.parts.mark(t) }
+
 // most compiles a node of which a part may be missing.
-func (c *compiler) most(m most) (query.Query, error) {
-	q := soft{}
+func (c *compiler) most(m most) (finder, error) {
+	q := &soft{}
 	whole := 0.0
 	for _, w := range m.weights {
 		whole += w
@@ -65,8 +114,10 @@ func (c *compiler) most(m most) (query.Query, error) {
 		if err != nil {
 			return nil, err
 		}
-		q.parts = append(q.parts, weighted{query: part, weight: 1})
+		_, guessed := n.(guesses)
+		q.parts = append(q.parts, weighted{finder: part, weight: 1})
 		q.shares = append(q.shares, m.weights[i]/whole)
+		q.guessed = append(q.guessed, guessed)
 	}
 	return q, nil
 }

@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search"
 	engine "github.com/blevesearch/bleve_index_api"
 	"github.com/gofrs/flock"
 
@@ -23,7 +22,6 @@ type Index struct {
 	engine   bleve.Index // nil when there are no questions
 	columns  *columns    // as engine
 	lexicon  func() []lexeme
-	lengths  *search.BM25Stats // by which the engine scores
 	taxonomy *taxonomy.Taxonomy
 	lock     *flock.Flock // shared, on the manifest: keeps builders from removing the generation
 	cards    func() *cards
@@ -82,7 +80,7 @@ func openGeneration(dir string, t *taxonomy.Taxonomy) (*Index, error) {
 	if locked, err := x.lock.TryRLock(); err == nil && !locked {
 		return nil, damaged(errors.New("it is being removed"))
 	}
-	err := x.read()
+	err := x.readFiles()
 	if err != nil {
 		x.Close()
 		return nil, err
@@ -95,8 +93,8 @@ func manifestLock(dir string) *flock.Flock {
 	return flock.New(filepath.Join(dir, manifestName), flock.SetFlag(os.O_RDONLY))
 }
 
-// read checks the files and opens the engine.
-func (x *Index) read() (err error) {
+// readFiles checks the files and opens the engine.
+func (x *Index) readFiles() (err error) {
 	if x.manifest, err = readManifest(x.dir); err != nil {
 		return err
 	}
@@ -118,7 +116,6 @@ func (x *Index) read() (err error) {
 		if x.columns, err = readColumns(x.dir, x.manifest.Meta.Questions); err != nil {
 			return damaged(err)
 		}
-		x.lengths = x.manifest.stats()
 		return x.checkCount()
 	})
 }

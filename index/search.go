@@ -7,9 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/query"
 	engine "github.com/blevesearch/bleve_index_api"
 
 	"mlatlas/taxonomy"
@@ -54,7 +51,7 @@ type Hit struct {
 	ID    string
 	Score float64
 
-	places []place
+	query  finder
 	topics map[string]bool // concepts that the query is about, with everything below them
 }
 
@@ -89,10 +86,7 @@ func (x *Index) search(ctx context.Context, r Request) (Result, error) {
 		return Result{}, err
 	}
 	result.Total, result.Whole, result.Understood = found.total, p.whole, p.understood
-	if result.Hits, err = x.hits(found.page, p.topics); err != nil {
-		return Result{}, err
-	}
-	if err := x.locate(ctx, p.query, result.Hits); err != nil {
+	if result.Hits, err = x.hits(found.page, p); err != nil {
 		return Result{}, err
 	}
 	x.readFacets(result.Facets, found.counts, r, p.exam)
@@ -145,8 +139,8 @@ func (r Request) check() error {
 
 // prepared is a query that was resolved and compiled.
 type prepared struct {
-	query      query.Query
-	loose      query.Query // where most of the words are enough; nil for a query that has none to spare
+	query      finder
+	loose      finder // where most of the words are enough; nil for a query that has none to spare
 	understood string
 	exam       string
 	topics     map[string]bool
@@ -179,7 +173,7 @@ func (x *Index) prepare(r Request) (*prepared, error) {
 	}
 	c := &compiler{questions: x.manifest.Meta.Questions}
 	if x.engine != nil {
-		c.words = x.wordsLike
+		c.words, c.values = x.wordsLike, x.values
 	}
 	if p.query, err = c.compile(n); err != nil {
 		return nil, err
@@ -241,50 +235,6 @@ func topicsOf(n Node, t *taxonomy.Taxonomy) map[string]bool {
 	return topics
 }
 
-// locate fills in where the hits of a page match. The engine can only give the places of all hits or of none, and
-// reading them costs more than the search; so the query runs again over the page alone.
-func (x *Index) locate(ctx context.Context, q query.Query, hits []Hit) error {
-	if len(hits) == 0 {
-		return nil
-	}
-	places := make(map[string]int, len(hits))
-	ids := make([]string, len(hits))
-	for i, h := range hits {
-		places[h.ID], ids[i] = i, h.ID
-	}
-	both := query.NewConjunctionQuery([]query.Query{query.NewDocIDQuery(ids), q})
-	request := bleve.NewSearchRequestOptions(both, len(hits), 0, false)
-	request.IncludeLocations = true
-	found, err := x.engine.SearchInContext(x.scoring(ctx), request)
-	if err != nil {
-		return searchError(ctx, err)
-	}
-	for _, match := range found.Hits {
-		if i, ok := places[match.ID]; ok {
-			hits[i].places = placesOf(match)
-		}
-	}
-	return nil
-}
-
-// placesOf returns the places where a hit matches, in order, each once.
-func placesOf(match *search.DocumentMatch) []place {
-	var places []place
-	for field, terms := range match.Locations {
-		for term, locations := range terms {
-			for _, l := range locations {
-				p := place{field: field, position: int(l.Pos), term: term}
-				if len(l.ArrayPositions) > 0 {
-					p.option = int(l.ArrayPositions[0])
-				}
-				places = append(places, p)
-			}
-		}
-	}
-	slices.SortFunc(places, place.compare)
-	return slices.Compact(places)
-}
-
 // All returns every hit of a query in the order of IDs. The hits are found at once and read a page at a time. The
 // request's Limit, Offset, Sort and Facets are not used. It ends after an error.
 func (x *Index) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
@@ -295,7 +245,7 @@ func (x *Index) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
 			return
 		}
 		for part := range slices.Chunk(matches, pageSize) {
-			page, err := x.page(ctx, p, part)
+			page, err := x.page(p, part)
 			if err != nil {
 				yield(Hit{}, err)
 				return
@@ -315,7 +265,7 @@ func (x *Index) all(ctx context.Context, r Request) (p *prepared, matches []matc
 		if p, err = x.prepare(r); err != nil || x.engine == nil {
 			return err
 		}
-		return x.eachMatch(ctx, p.query, func(number uint64, score float64) {
+		return x.eachMatch(ctx, p.query, func(number uint32, score float64) {
 			matches = append(matches, match{number, score, x.columns.byID[number]})
 		})
 	})
@@ -323,13 +273,11 @@ func (x *Index) all(ctx context.Context, r Request) (p *prepared, matches []matc
 	return p, matches, err
 }
 
-// page reads the hits of matches, with the places where they match.
-func (x *Index) page(ctx context.Context, p *prepared, matches []match) (page []Hit, err error) {
+// page reads the hits of matches.
+func (x *Index) page(p *prepared, matches []match) (page []Hit, err error) {
 	err = x.use(func() (err error) {
-		if page, err = x.hits(matches, p.topics); err != nil {
-			return err
-		}
-		return x.locate(ctx, p.query, page)
+		page, err = x.hits(matches, p)
+		return err
 	})
 	return page, err
 }

@@ -104,7 +104,7 @@ func (x *Index) Near(ctx context.Context, q *bank.Question, words []RareWord, li
 		if err != nil {
 			return err
 		}
-		hits, err := x.hits(found.page, nil)
+		hits, err := x.hits(found.page, &prepared{})
 		if err != nil {
 			return err
 		}
@@ -127,8 +127,8 @@ func (x *Index) nearConcepts(q *bank.Question) sum {
 		}
 		worth := nearConcept * l.Weight * x.taxonomy.Specificity(l.Concept)
 		parts = append(parts,
-			weighted{query: keyword(fieldPrimary, l.Concept), weight: worth * (1 - nearLinked), constant: true},
-			weighted{query: keyword(fieldAbout, l.Concept), weight: worth * nearLinked, constant: true})
+			weighted{finder: word{fieldPrimary, l.Concept}, weight: worth * (1 - nearLinked), constant: true},
+			weighted{finder: word{fieldAbout, l.Concept}, weight: worth * nearLinked, constant: true})
 	}
 	return parts
 }
@@ -143,7 +143,7 @@ func nearStems(words []RareWord) sum {
 		}
 		taken++
 		for _, f := range textFields[:2] { // the stem and the key
-			parts = append(parts, weighted{query: keyword(f.name, w.Stem), weight: f.weight})
+			parts = append(parts, weighted{finder: word{f.name, w.Stem}, weight: f.weight})
 		}
 	}
 	return parts

@@ -17,45 +17,32 @@ const (
 	maxSnippets  = 3
 )
 
-// place is a term of a question that matched.
-type place struct {
-	field    string // of the index: stem, answer, wrong, explanation
-	option   int    // from 0
-	position int    // among the words of the text, from 1
-	term     string
-}
-
-func (p place) compare(o place) int {
-	return cmp.Or(cmp.Compare(p.field, o.field), cmp.Compare(p.option, o.option), cmp.Compare(p.position, o.position),
-		cmp.Compare(p.term, o.term))
-}
-
 // textSpan is a run of bytes of a text that matched.
 type textSpan struct{ start, end int }
 
-// spansAt finds terms by their positions in a text, which the analyser gave them. One that is no longer there, because
-// the question has changed since, is left out.
-func spansAt(text string, places []place) []textSpan {
-	var spans []textSpan
-	wanted := map[int][]string{}
-	for _, p := range places {
-		wanted[p.position] = append(wanted[p.position], p.term)
-	}
+// marked is a term of a question: which of its zones has it, at which position, counted from 1, and at which bytes.
+type marked struct {
+	zone, position int
+	textSpan
+}
+
+// texts are the terms of a question, read again as the builder read them: the index does not hold the bytes.
+type texts map[word][]marked
+
+func (t texts) add(zone int, field, text string) {
 	position := 0
 	for _, c := range analyze(text) {
-		for _, p := range c.parts {
+		whole := textSpan{c.parts[0].start, c.parts[len(c.parts)-1].end}
+		for i, p := range c.parts {
 			position++
-			for _, term := range wanted[position] {
-				switch term {
-				case p.term():
-					spans = append(spans, textSpan{p.start, p.end})
-				case c.joined:
-					spans = append(spans, textSpan{c.parts[0].start, c.parts[len(c.parts)-1].end})
-				}
+			w := word{field, p.term()}
+			t[w] = append(t[w], marked{zone, position, textSpan{p.start, p.end}})
+			if c.joined != "" && (i == 0 || i == len(c.parts)-1) {
+				w := word{field, c.joined}
+				t[w] = append(t[w], marked{zone, position, whole})
 			}
 		}
 	}
-	return spans
 }
 
 // Snippet is a piece of a question's text around what matched.
@@ -129,26 +116,18 @@ func (h Hit) Snippets(q *bank.Question) []Snippet {
 
 // zones returns the texts of a question with their merged spans: stem, options, explanation.
 func (h Hit) zones(q *bank.Question) []zone {
-	zones := []zone{{field: fieldStem, text: q.Asked()}}
-	for _, o := range q.Options {
+	zones, t := []zone{{field: fieldStem, text: q.Asked()}}, texts{}
+	t.add(0, fieldStem, q.Asked())
+	for i, o := range q.Options {
 		zones = append(zones, zone{field: optionField, label: o.Label, text: o.Text})
+		t.add(i+1, fieldOf(o), o.Text)
 	}
+	t.add(len(zones), fieldExplanation, q.Explanation)
 	zones = append(zones, zone{field: fieldExplanation, text: q.Explanation})
-	last := len(zones) - 1
-	places := make([][]place, len(zones))
-	for _, p := range h.places {
-		switch i := p.option + 1; {
-		case p.field == fieldStem:
-			places[0] = append(places[0], p)
-		case p.field == fieldExplanation:
-			places[last] = append(places[last], p)
-		case (p.field == fieldAnswer || p.field == fieldWrong) && i < last:
-			places[i] = append(places[i], p)
-		}
-	}
-	for i := range zones {
-		if len(places[i]) > 0 {
-			zones[i].spans = spansAt(zones[i].text, places[i])
+	if h.query != nil {
+		list, _ := h.query.mark(t)
+		for _, m := range list {
+			zones[m.zone].spans = append(zones[m.zone].spans, m.textSpan)
 		}
 	}
 	h.addMentions(q, zones)
