@@ -8,20 +8,28 @@
 // Simplify flattens it. A search then resolves the tree against the taxonomy (resolve.go): service:clarify becomes a
 // concept, and plain words that name a concept become that concept or the words themselves, so that the old and the new
 // name of a service find each other. Negated words stay literal. The resolved tree is told in words (words.go) and
-// compiled for the engine (compile.go). No text of a user ever reaches the engine's own query parser.
+// compiled to finders (compile.go, finder.go). No text of a user ever reaches the engine's own query parser.
 //
 // # The terms
 //
-// One analyser (analyze.go) serves documents and queries. A word gives up to two terms at one position: itself in lower
-// case, and its English stem where that differs. A name with inner punctuation ("real-time", "s3:GetObject", "k-NN")
-// gives one position for each of its parts and, without the punctuation, its joined form ("realtime", "knn").
+// One analyser (analyze.go) serves documents and queries. A word gives one term, its English stem in lower case, or
+// itself where it is an acronym or no English word; a query looks for both, since "AWS" is one and "aws" is not. A name
+// with inner punctuation ("real-time", "s3:GetObject", "k-NN") gives one position for each of its parts and, without the
+// punctuation, its joined form ("realtime", "knn"). The words as written are kept apart (lexicon.go).
 //
 // # The document
 //
-// A question becomes one document (document.go). Four fields hold text with positions: stem, option (every option),
-// answer (the right ones) and explanation. No text is stored: a hit carries byte offsets, and Snippets cuts the text of
-// the question that the caller reads from the store. Keyword fields hold the rest; concept holds the ID of every concept
+// A question becomes one document (document.go). Four fields hold text with positions: stem, answer (the right options),
+// wrong (the others) and explanation. No text is stored, nor where in it a word stands: a hit carries the query, and
+// Snippets looks for it in the question that the caller reads from the store. Keyword fields hold the rest; concept holds the ID of every concept
 // that the question names outside wrong options and everything above it in the taxonomy, so that a topic is one term.
+//
+// # The search
+//
+// The engine keeps for each term the list of questions that have it. A search first joins these lists as bitmaps, which
+// tells what matches, and then adds up scores term by term, for what matches alone (reader.go, finder.go); phrases are
+// read from the positions of the questions that have all of their words (row.go). Order and facets come from columns
+// (columns.go, collect.go).
 //
 // # The score
 //
@@ -42,6 +50,7 @@
 //	    manifest.json   schema, engine, Meta, and size and hashes of every file below
 //	    bleve/...       the engine's files; absent, as the columns, when there are no questions
 //	    columns         order and facets of the questions, by the engine's numbers (columns.go)
+//	    words           the words as written, and how many questions have each (lexicon.go)
 //
 // A builder writes gen-8 beside gen-7, syncs it, opens it once to see that it is whole, replaces current by rename and
 // removes gen-7, or leaves it to the next builder while a reader has it open. A builder that is killed leaves current as
