@@ -111,7 +111,7 @@ var words = strings.Fields(`the a model data training endpoint SageMaker S3 Glue
 	company needs wants store query cost latency team deploy monitor encrypt label accuracy precision recall tuning Bedrock Athena
 	Kinesis account region which service should meet requirement with least effort and must not be when nightly large small`)
 
-// generate writes n questions of some 700 bytes as JSON Lines.
+// generate writes n questions of some 3 KB as JSON Lines.
 func generate(b *testing.B, n int) string {
 	b.Helper()
 	name := filepath.Join(b.TempDir(), "generated.jsonl")
@@ -131,7 +131,7 @@ func generate(b *testing.B, n int) string {
 	}
 	for i := range n {
 		fmt.Fprintf(w, `{"number":"%d","stem":"%s?","options":["%s","%s","%s","%s"],"answer":["%c"],"explanation":"%s."}`+"\n",
-			i+1, text(40), text(8), text(8), text(8), text(8), 'A'+rune(random.IntN(4)), text(30))
+			i+1, text(140), text(16), text(16), text(16), text(16), 'A'+rune(random.IntN(4)), text(290))
 	}
 	if err := w.Flush(); err != nil {
 		b.Fatal(err)

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// choose returns the vertices to draw, in order, and how many more would belong.
-func (m *mapper) choose() (nodes []int, hidden int) {
+// choose returns the vertices to draw and those that would belong as well, in order.
+func (m *mapper) choose() (nodes, hidden []int) {
 	var chosen []bool
 	if len(m.focus) > 0 {
 		chosen, hidden = m.chooseAround()
@@ -72,10 +72,10 @@ func (a around) spread(n *network, level []int, depth int) []int {
 
 // chooseAround takes the focus, what joins its parts, and then the most relevant concepts within the depth, each with
 // what joins it to the focus. A concept without a question comes in only one hop from the focus, or as a joint.
-func (m *mapper) chooseAround() ([]bool, int) {
+func (m *mapper) chooseAround() (chosen []bool, hidden []int) {
 	seen := m.lookAround()
 	relevance := m.relevance()
-	chosen := make([]bool, len(m.n.ids))
+	chosen = make([]bool, len(m.n.ids))
 	free := m.o.MaxNodes
 	take := func(vertices []int) {
 		vertices = slices.DeleteFunc(slices.Clone(vertices), func(v int) bool { return chosen[v] })
@@ -98,12 +98,12 @@ func (m *mapper) chooseAround() ([]bool, int) {
 	for _, v := range candidates {
 		take(m.backbone(v, seen))
 	}
-	hidden := 0
 	for _, v := range candidates {
 		if !chosen[v] {
-			hidden++
+			hidden = append(hidden, v)
 		}
 	}
+	slices.Sort(hidden)
 	return chosen, hidden
 }
 
@@ -204,7 +204,7 @@ const jointShare = 0.15
 const lonely = 0.2
 
 // chooseOverall takes the concepts with most evidence from each group in turn, and then joints.
-func (m *mapper) chooseOverall() ([]bool, int) {
+func (m *mapper) chooseOverall() (chosen []bool, hidden []int) {
 	a := m.apportion()
 	limit := min(m.o.MaxNodes, a.left)
 	first := limit
@@ -217,10 +217,9 @@ func (m *mapper) chooseOverall() ([]bool, int) {
 	free := m.addJoints(a.chosen, m.o.MaxNodes-first)
 	for ; free > 0 && a.take(); free-- {
 	}
-	hidden := 0
 	for v := range a.chosen {
 		if m.allowed[v] && m.about[v] > 0 && !a.chosen[v] {
-			hidden++
+			hidden = append(hidden, v)
 		}
 	}
 	return a.chosen, hidden

@@ -18,7 +18,7 @@ type MapOptions struct {
 	Kinds    []string        // of taxonomy.Kinds; all if empty. The focus is drawn whatever its kind
 	Only     map[string]bool // the concepts that may be drawn beside the focus, such as those of a query's results; nil for all
 	Exam     string          // whose domains group the nodes, and whose blueprint Color "coverage" measures
-	GroupBy  string          // "domain" or "group" (of the taxonomy); "" for domain if there is an exam
+	GroupBy  string          // "domain", "group" (of the taxonomy) or "cluster" (see setCommunities); "" for domain if there is an exam
 	Color    string          // "coverage" fills Value; any other is left to the caller
 }
 
@@ -32,9 +32,13 @@ const (
 
 // The values of GroupBy.
 const (
-	ByDomain = "domain"
-	ByGroup  = "group"
+	ByDomain  = "domain"
+	ByGroup   = "group"
+	ByCluster = "cluster"
 )
+
+// Groupings are the values of GroupBy.
+var Groupings = []string{ByDomain, ByGroup, ByCluster}
 
 // ColorCoverage is the value of Color for which Map fills Value.
 const ColorCoverage = "coverage"
@@ -52,12 +56,16 @@ func (g *Graph) Map(o MapOptions) (Map, error) {
 		return Map{}, err
 	}
 	nodes, hidden := m.choose()
+	if o.GroupBy == ByCluster {
+		m.setCommunities(nodes)
+	}
 	edges := m.prune(nodes)
-	out := Map{Title: m.title(), Subtitle: g.subtitle(), Nodes: []MapNode{}, Edges: edges, Hidden: hidden}
+	out := Map{Title: m.title(), Subtitle: g.subtitle(), Nodes: []MapNode{}, Edges: edges, Hidden: len(hidden)}
 	for _, v := range nodes {
 		out.Nodes = append(out.Nodes, m.node(v))
 	}
 	out.Groups = m.legend(out.Nodes)
+	m.fold(out.Groups, hidden)
 	return out, nil
 }
 
@@ -129,8 +137,8 @@ func (m *mapper) setExam() error {
 			m.o.GroupBy = ByDomain
 		}
 	}
-	if m.o.GroupBy != ByDomain && m.o.GroupBy != ByGroup {
-		return fmt.Errorf("can't group by %q; group by %q or %q", m.o.GroupBy, ByDomain, ByGroup)
+	if !slices.Contains(Groupings, m.o.GroupBy) {
+		return fmt.Errorf("can't group by %q; group by %s", m.o.GroupBy, strings.Join(Groupings, ", "))
 	}
 	if m.exam == nil && m.o.GroupBy == ByDomain {
 		return errors.New("grouping by domain needs an exam")

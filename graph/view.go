@@ -33,10 +33,11 @@ type MapEdge struct {
 	Questions int     `json:"questions"`
 }
 
-// Group is a cluster of a map: a blueprint domain or a group of the taxonomy.
+// Group is a cluster of a map: a blueprint domain, a group of the taxonomy or a community.
 type Group struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Hidden int    `json:"hidden,omitempty"` // concepts of the group that were left out
 }
 
 // TestedTogether is the Kind of a learned edge: two concepts that the same questions are about.

@@ -55,10 +55,10 @@ concepts that are tested together.`,
 	f.IntVar(&o.MaxNodes, "max-nodes", 0, "at most so many concepts (default 40)")
 	f.StringSliceVar(&o.Kinds, "kind", nil, "only these `kinds` of concept")
 	f.StringVar(&o.Query, "query", "", "only what the questions of this `query` are about")
-	f.StringVar(&o.GroupBy, "group", "", "cluster by: domain, group (default domain)")
+	f.StringVar(&o.GroupBy, "group", "", "cluster `by`: domain, group (of the taxonomy), cluster (found in the questions)")
 	f.StringVar(&o.Color, "color", "domain", "what colour `shows`: "+strings.Join(mapColors, ", "))
 	f.StringVar(&o.layout, "layout", "", "`layout`: "+strings.Join(draw.Layouts, ", ")+" (default neato; dot for print)")
-	for flag, words := range map[string][]string{"format": mapFormats, "kind": linkableKinds(), "color": mapColors, "layout": draw.Layouts, "group": {"domain", "group"}} {
+	for flag, words := range map[string][]string{"format": mapFormats, "kind": linkableKinds(), "color": mapColors, "layout": draw.Layouts, "group": graph.Groupings} {
 		_ = cmd.RegisterFlagCompletionFunc(flag, completeWords(words))
 	}
 	return cmd
@@ -92,7 +92,7 @@ func (o *mapOptions) check() error {
 		known       []string
 	}{
 		{"map format", o.format, mapFormats}, {"colouring", o.Color, mapColors},
-		{"layout", o.layout, append([]string{""}, draw.Layouts...)}, {"grouping", o.GroupBy, []string{"", "domain", "group"}},
+		{"layout", o.layout, append([]string{""}, draw.Layouts...)}, {"grouping", o.GroupBy, append([]string{""}, graph.Groupings...)},
 	} {
 		if !slices.Contains(c.known, c.value) {
 			known := slices.DeleteFunc(slices.Clone(c.known), func(s string) bool { return s == "" })

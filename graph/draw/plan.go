@@ -45,6 +45,7 @@ type picture struct {
 
 type group struct {
 	name   string
+	hidden int // concepts of it that were left out
 	hue    int
 	dashed bool // the palette went round
 	count  int  // nodes
@@ -93,7 +94,7 @@ func plan(m graph.Map, o Options) *picture {
 			name = clean(g.ID)
 		}
 		groupOf[g.ID] = i
-		p.groups = append(p.groups, group{name: name, hue: i % len(palette), dashed: i >= len(palette)})
+		p.groups = append(p.groups, group{name: name, hidden: max(g.Hidden, 0), hue: i % len(palette), dashed: i >= len(palette)})
 	}
 	most := fontFull
 	for _, n := range m.Nodes {
@@ -181,7 +182,11 @@ func (p *picture) nameGroups() {
 	for i := range p.groups {
 		g := &p.groups[i]
 		g.named = used > 1 && g.count > 1 && g.name != ""
-		g.label = newLabel(wrap(g.name, groupMost), fontGroup, true)
+		lines := wrap(g.name, groupMost)
+		if g.hidden > 0 {
+			lines = append(lines, fmt.Sprintf("and %d more", g.hidden))
+		}
+		g.label = newLabel(lines, fontGroup, true)
 	}
 }
 
