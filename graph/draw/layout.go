@@ -72,17 +72,21 @@ func (p *picture) boxes(ctx context.Context) error {
 }
 
 // network lays out in three steps. The engine places the nodes as points joined by springs. spread moves them apart until
-// no label covers another; the engines' own ways of doing that take four times the area. A second run keeps the places
-// and leads the edges round the nodes. Last, the names of the groups settle where they cross the fewest edges.
+// no label covers another; the engines' own ways of doing that take four times the area. Where most nodes have a
+// place of the last drawing, both steps are left out. A second run keeps the places and leads the edges round the nodes.
+// Last, the names of the groups settle where they cross the fewest edges.
 func (p *picture) network(ctx context.Context, engine string) error {
-	err := p.run(ctx, engine, func(d dotWriter) {
-		d.b.WriteString("  graph [overlap=true splines=none start=1];\n")
-		d.body(engine)
-	})
-	if err != nil {
-		return err
+	if !p.recall() {
+		err := p.run(ctx, engine, func(d dotWriter) {
+			d.b.WriteString("  graph [overlap=true splines=none start=1];\n")
+			d.body(engine)
+		})
+		if err != nil {
+			return err
+		}
+		p.spread()
 	}
-	p.spread()
+	p.tidy()
 	all := make([]int, len(p.edges))
 	for i := range all {
 		all[i] = i
@@ -91,6 +95,8 @@ func (p *picture) network(ctx context.Context, engine string) error {
 		return err
 	}
 	p.placeNames()
+	p.tidy()
+	p.remember()
 	return nil
 }
 

@@ -16,6 +16,9 @@ type Options struct {
 	// Color is what a node's colour shows: "domain" or "cluster" (its group; "" is the same), "kind", or a value between 0
 	// and 1 on a scale of five steps, called "coverage" or "mastery" in the legend.
 	Color string
+	// Places, if not nil, are where things stood on the last drawing, and after the drawing where they stand now. The
+	// layout "dot" does not use them.
+	Places Places
 	// Link returns the address of a concept's page, relative or http(s), or "" for none. Other schemes are left out.
 	Link func(conceptID string) string
 }
