@@ -159,7 +159,10 @@ func (a *Atlas) afterImport(ctx context.Context, s *bank.Store) error {
 		a.options.Note("the questions are imported, but the search index could not be built: %v", err)
 		return nil
 	}
-	_, err = a.counts(ctx, s)
+	c, err := a.counts(ctx, s)
+	if err == nil {
+		a.remember(c)
+	}
 	return err
 }
 

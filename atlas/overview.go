@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"mlatlas/bank"
 	"mlatlas/graph"
@@ -91,8 +92,9 @@ type MapRequest struct {
 	Depth    int
 	MaxNodes int
 	Kinds    []string
-	GroupBy  string // domain or group
+	GroupBy  string // of graph.Groupings
 	Color    string
+	Since    string // a date, to show what has changed since; "" for the state of today alone
 }
 
 // Map chooses the part of the concept graph to be drawn.
@@ -114,11 +116,50 @@ func (a *Atlas) Map(ctx context.Context, r MapRequest) (graph.Map, error) {
 			return graph.Map{}, ErrNoHits
 		}
 	}
+	since, err := a.compare(&o, r)
+	if err != nil {
+		return graph.Map{}, err
+	}
 	m, err := g.Map(o)
+	if err == nil {
+		m.Subtitle, err = a.dated(ctx, m.Subtitle)
+	}
+	if since != "" {
+		m.Subtitle += "; since " + since + ": " + g.Changes(o.Before)
+	}
 	if err == nil && r.Query != "" && len(focus) == 0 {
 		m.Title = "Questions for: " + r.Query
 	}
 	return m, err
+}
+
+// compare has a map show what has changed, and returns the day of the state that it is compared with.
+func (a *Atlas) compare(o *graph.MapOptions, r MapRequest) (day string, err error) {
+	if r.Since == "" {
+		return "", nil
+	}
+	if r.Query != "" {
+		return "", errors.New("what a query found before is not on record: a map of a query cannot be compared")
+	}
+	o.Color = graph.ColorChange
+	o.Before, day, err = a.countsOf(r.Since)
+	return day, err
+}
+
+// dated adds the day of the last import to the source line of a map.
+func (a *Atlas) dated(ctx context.Context, source string) (string, error) {
+	banks, err := a.Banks(ctx)
+	if errors.Is(err, ErrEmpty) {
+		return source, nil
+	}
+	last := ""
+	for _, b := range banks {
+		last = max(last, b.Imported)
+	}
+	if day, _, ok := strings.Cut(last, "T"); ok {
+		source += ", imported " + day
+	}
+	return source, err
 }
 
 // ErrNoHits says that a query finds nothing that could be drawn.

@@ -19,7 +19,8 @@ type MapOptions struct {
 	Only     map[string]bool // the concepts that may be drawn beside the focus, such as those of a query's results; nil for all
 	Exam     string          // whose domains group the nodes, and whose blueprint Color "coverage" measures
 	GroupBy  string          // "domain", "group" (of the taxonomy) or "cluster" (see setCommunities); "" for domain if there is an exam
-	Color    string          // "coverage" fills Value; any other is left to the caller
+	Color    string          // "coverage" and "change" fill Value; any other is left to the caller
+	Before   *Counts         // of an earlier time, to compare with; nil for none
 }
 
 // The limits of a map. People lose their way in dense pictures of more than 50 nodes (Yoghourdjian and others 2020).
@@ -98,8 +99,11 @@ func (g *Graph) mapper(o MapOptions) (*mapper, error) {
 	}
 	m.groups = m.groupOf()
 	m.value = func(string) float64 { return 0 }
-	if o.Color == ColorCoverage {
+	switch o.Color {
+	case ColorCoverage:
 		m.value = g.coverageValue(m.exam)
+	case ColorChange:
+		m.value = func(id string) float64 { return float64(changeOf(o.Before.Concept(id).About, g.c.Concept(id).About)) }
 	}
 	return m, nil
 }
@@ -142,6 +146,9 @@ func (m *mapper) setExam() error {
 	}
 	if m.exam == nil && m.o.GroupBy == ByDomain {
 		return errors.New("grouping by domain needs an exam")
+	}
+	if m.o.Before == nil && m.o.Color == ColorChange {
+		return errors.New("colouring by change needs an earlier state to compare with")
 	}
 	if m.exam == nil && m.o.Color == ColorCoverage {
 		return errors.New("colouring by coverage needs an exam")
@@ -193,10 +200,15 @@ func (m *mapper) setFocus() error {
 func (m *mapper) node(v int) MapNode {
 	id := m.n.ids[v]
 	c, _ := m.g.t.Concept(id)
-	return MapNode{
+	n := MapNode{
 		ID: id, Name: c.Name, Kind: c.Kind, Group: m.groups[v], Questions: m.about[v],
 		Value: round(m.value(id)), Focus: slices.Contains(m.focus, v),
 	}
+	if m.o.Before != nil {
+		before := m.o.Before.Concept(id).About
+		n.Before = &before
+	}
+	return n
 }
 
 func (m *mapper) title() string {

@@ -20,7 +20,8 @@ type MapNode struct {
 	Questions int     `json:"questions"` // that are about it
 	Value     float64 `json:"value"`     // what the colour scale shows, 0 to 1, when the map is coloured by a value
 	Focus     bool    `json:"focus,omitempty"`
-	X         float64 `json:"x"` // points, filled by the drawing; 0 before
+	Before    *int    `json:"before,omitempty"` // questions at the time that the map is compared with
+	X         float64 `json:"x"`                // points, filled by the drawing; 0 before
 	Y         float64 `json:"y"`
 }
 

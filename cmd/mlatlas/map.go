@@ -57,6 +57,7 @@ concepts that are tested together.`,
 	f.StringVar(&o.Query, "query", "", "only what the questions of this `query` are about")
 	f.StringVar(&o.GroupBy, "group", "", "cluster `by`: domain, group (of the taxonomy), cluster (found in the questions)")
 	f.StringVar(&o.Color, "color", "domain", "what colour `shows`: "+strings.Join(mapColors, ", "))
+	f.StringVar(&o.Since, "compare", "", "show what has changed since this `date`, such as 2026-10-01")
 	f.StringVar(&o.layout, "layout", "", "`layout`: "+strings.Join(draw.Layouts, ", ")+" (default neato; dot for print)")
 	for flag, words := range map[string][]string{"format": mapFormats, "kind": linkableKinds(), "color": mapColors, "layout": draw.Layouts, "group": graph.Groupings} {
 		_ = cmd.RegisterFlagCompletionFunc(flag, completeWords(words))
@@ -108,6 +109,12 @@ func (o *mapOptions) check() error {
 	if o.output == "" && o.outTerminal && o.format == "svg" {
 		return usagef(errors.New("a picture does not go to a terminal"), "name a file: -o map.svg")
 	}
+	if o.Since != "" {
+		o.Color = graph.ColorChange
+	}
+	if o.Color == graph.ByCluster && o.GroupBy == "" {
+		o.GroupBy = graph.ByCluster
+	}
 	return checkKinds(o.Kinds)
 }
 
@@ -125,7 +132,11 @@ func runMap(ctx context.Context, o *mapOptions) error {
 	if err != nil {
 		return err
 	}
-	content, err := drawMap(ctx, m, o.format, draw.Options{Layout: o.layout, Color: o.Color, Link: draw.Anchor})
+	var content []byte
+	err = at.DrawnAs(o.MapRequest, o.layout, func(places draw.Places) (err error) {
+		content, err = drawMap(ctx, m, o.format, draw.Options{Layout: o.layout, Color: o.Color, Link: draw.Anchor, Places: places})
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ type Options struct {
 	// concepts). "" takes neato for up to 80 concepts and sfdp beyond.
 	Layout string
 	// Color is what a node's colour shows: "domain" or "cluster" (its group; "" is the same), "kind", or a value between 0
-	// and 1 on a scale of five steps, called "coverage" or "mastery" in the legend.
+	// and 1 on a scale of five steps: "coverage", "mastery", or "change" (gone, fewer questions, as many, more, new).
 	Color string
 	// Places, if not nil, are where things stood on the last drawing, and after the drawing where they stand now. The
 	// layout "dot" does not use them.
@@ -34,7 +34,7 @@ const (
 // The layouts and colourings, for messages and completion.
 var (
 	Layouts = []string{"neato", "dot", "sfdp"}
-	Colors  = []string{"domain", "cluster", "kind", "coverage", "mastery"}
+	Colors  = []string{"domain", "cluster", "kind", "coverage", "mastery", "change"}
 )
 
 // layoutFor returns the Graphviz engine for a map of n concepts.
@@ -52,7 +52,7 @@ func (o Options) layoutFor(n int) (string, error) {
 }
 
 // byValue reports whether colour shows a value rather than a group or kind.
-func (o Options) byValue() bool { return o.Color == "coverage" || o.Color == "mastery" }
+func (o Options) byValue() bool { return scaleWords[o.Color] != nil }
 
 func (o Options) check() error {
 	if o.Color != "" && !slices.Contains(Colors, o.Color) {

@@ -131,12 +131,16 @@ func (p *picture) groupItems() []legendItem {
 	return items
 }
 
-// scaleWords name the steps of the scale.
-var scaleWords = []string{"0 %", "up to 33 %", "up to 67 %", "below 100 %", "100 %"}
+// scaleWords name the steps of the scale, by what the colour shows.
+var scaleWords = map[string][]string{
+	"coverage": {"0 %", "up to 33 %", "up to 67 %", "below 100 %", "100 %"},
+	"mastery":  {"0 %", "up to 33 %", "up to 67 %", "below 100 %", "100 %"},
+	"change":   {"gone", "fewer questions", "as many", "more questions", "new"},
+}
 
 func (p *picture) scaleItems() []legendItem {
 	var items []legendItem
-	for i, words := range scaleWords {
+	for i, words := range scaleWords[p.opts.Color] {
 		items = append(items, legendItem{sample: sample{class: fmt.Sprintf("v%d", i)}, text: words})
 	}
 	return items

@@ -69,6 +69,7 @@ type node struct {
 	shape          *shape
 	group          int // index, or -1
 	questions      int
+	before         int // questions at an earlier time, -1 where there is none
 	value          float64
 	focus          bool
 }
@@ -130,7 +131,10 @@ func newNode(n graph.MapNode, group, most int) node {
 	d := node{
 		label: newLabel(wrap(name, lineMost), math.Round(font*2)/2, n.Focus),
 		id:    n.ID, name: name, kind: n.Kind, shape: shapeOf(n.Kind),
-		group: group, questions: max(n.Questions, 0), value: unit(n.Value), focus: n.Focus,
+		group: group, questions: max(n.Questions, 0), value: unit(n.Value), focus: n.Focus, before: -1,
+	}
+	if n.Before != nil {
+		d.before = max(*n.Before, 0)
 	}
 	d.w = max(d.w+2*padX*d.font, nodeLeast*d.font)
 	d.h += 2 * padY * d.font
@@ -203,7 +207,10 @@ func (p *picture) tooltip(n node) string {
 		words = append(words, p.groups[n.group].name)
 	}
 	words = append(words, questions(n.questions))
-	if p.opts.byValue() {
+	switch {
+	case n.before >= 0:
+		words = append(words, fmt.Sprintf("%d before", n.before))
+	case p.opts.byValue():
 		words = append(words, fmt.Sprintf("%s %.0f %%", p.opts.Color, n.value*100))
 	}
 	return strings.Join(words, " · ")
