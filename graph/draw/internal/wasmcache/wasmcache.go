@@ -169,13 +169,22 @@ func restore(all []saved) {
 	}
 }
 
+// test keeps the binaries of tests apart: they do not know their wazero's version, which is part of the path that they
+// look for, and one sort would remove the file of the other.
+func test() string {
+	if name := os.Args[0]; len(name) > 5 && name[len(name)-5:] == ".test" {
+		return "-test"
+	}
+	return ""
+}
+
 // privateFolder makes or finds the folder for this user, host, library and compiler.
 func privateFolder() (string, error) {
 	host, err := os.Hostname() // a home may be shared by machines with different processors
 	if err != nil {
 		host = "host"
 	}
-	identity := compiled + "-" + runtime.Version() + "-" + runtime.GOOS + "-" + runtime.GOARCH + "-" + plain(host)
+	identity := compiled + "-" + runtime.Version() + "-" + runtime.GOOS + "-" + runtime.GOARCH + "-" + plain(host) + test()
 	var why error
 	for _, base := range bases() {
 		dir := base + sep + identity
