@@ -5,16 +5,22 @@ package atlas
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+
+	"mlatlas/bank/sample"
 )
 
 // importVariable makes a process of the test binary import the files of its value, separated by line ends, and exit.
@@ -106,32 +112,46 @@ func benchmarkImport(b *testing.B, files []string) {
 	b.ReportMetric(float64(peak)/1024, "peak-MB")
 }
 
-// words of the generated questions: names that are linked among others that are not.
-var words = strings.Fields(`the a model data training endpoint SageMaker S3 Glue Lambda feature drift bias metric pipeline batch stream
-	company needs wants store query cost latency team deploy monitor encrypt label accuracy precision recall tuning Bedrock Athena
-	Kinesis account region which service should meet requirement with least effort and must not be when nightly large small`)
+// madeEvery is how often a word of a generated question is a made-up one, so that the vocabulary grows with the bank.
+const madeEvery = 12
 
-// generate writes n questions of some 3 KB as JSON Lines.
+// generate writes n questions of some 3 KB as JSON Lines, put together from sentences of the built-in bank.
 func generate(b *testing.B, n int) string {
 	b.Helper()
+	bank, err := io.ReadAll(sample.Open())
+	if err != nil {
+		b.Fatal(err)
+	}
+	sentences := regexp.MustCompile(`[.?] +|\n+ *(?:- [A-F]\. |\d+\. |<[^\n]*|Correct answer[^\n]*|#[^\n]*)?`).Split(string(bank), -1)
+	sentences = slices.DeleteFunc(sentences, func(s string) bool { return len(s) < 20 })
 	name := filepath.Join(b.TempDir(), "generated.jsonl")
 	f, err := os.Create(name)
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer f.Close()
-	w := bufio.NewWriter(f)
-	random := rand.New(rand.NewPCG(1, uint64(n)))
-	text := func(length int) string {
+	w, random := bufio.NewWriter(f), rand.New(rand.NewPCG(1, uint64(n)))
+	zipf := rand.NewZipf(random, 1.08, 4, 200_000)
+	text := func(size int) string {
 		var said []string
-		for range length {
-			said = append(said, words[random.IntN(len(words))])
+		for length := 0; length < size; {
+			for _, word := range strings.Fields(sentences[random.IntN(len(sentences))]) {
+				if random.IntN(madeEvery) == 0 {
+					word = "zu" + strconv.FormatUint(zipf.Uint64(), 26)
+				}
+				said = append(said, word)
+				length += len(word) + 1
+			}
 		}
 		return strings.Join(said, " ")
 	}
+	out := json.NewEncoder(w)
 	for i := range n {
-		fmt.Fprintf(w, `{"number":"%d","stem":"%s?","options":["%s","%s","%s","%s"],"answer":["%c"],"explanation":"%s."}`+"\n",
-			i+1, text(140), text(16), text(16), text(16), text(16), 'A'+rune(random.IntN(4)), text(290))
+		err := out.Encode(map[string]any{"number": strconv.Itoa(i + 1), "stem": text(850) + "?", "options": []string{text(60), text(60), text(60), text(60)},
+			"answer": []string{string('A' + rune(random.IntN(4)))}, "explanation": text(1600) + "."})
+		if err != nil {
+			b.Fatal(err)
+		}
 	}
 	if err := w.Flush(); err != nil {
 		b.Fatal(err)

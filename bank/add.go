@@ -127,6 +127,9 @@ func (a *adding) run(ctx context.Context, items iter.Seq2[Item, error]) error {
 	if err := a.begin(); err != nil {
 		return err
 	}
+	if !a.known { // of a known file most questions have not changed and keep their links
+		items = ahead(items, func(q *Question) { q.LinkTo(a.Taxonomy) })
+	}
 	for item, err := range items {
 		if err != nil {
 			return err
@@ -255,7 +258,9 @@ func (a *adding) put(q *Question, old row, known bool, position int) error {
 	default:
 		a.report.Added++
 	}
-	q.LinkTo(a.Taxonomy)
+	if a.known {
+		q.LinkTo(a.Taxonomy)
+	}
 	links, tasks, err := linksJSON(q)
 	if err != nil {
 		return err

@@ -220,7 +220,7 @@ func points(q *Question, mentions []Mention) float64 {
 
 // firstSentence returns where the first sentence of a text ends.
 func firstSentence(text string) int {
-	for _, s := range sentences(text) {
+	for s := range sentences(text) {
 		if strings.TrimSpace(text[s[0]:s[1]]) != "" {
 			return s[1]
 		}

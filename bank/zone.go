@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -66,7 +67,7 @@ func argue(text string, options []Option) []stretch {
 	var parts []stretch
 	against := false
 	words := optionWords(options)
-	for _, s := range sentences(text) {
+	for s := range sentences(text) {
 		against = side(text[s[0]:s[1]], options, words, against)
 		if n := len(parts); n > 0 && parts[n-1].against == against {
 			parts[n-1].end = s[1]
@@ -105,6 +106,9 @@ func side(sentence string, options []Option, words []string, before bool) bool {
 
 // labelsNamed returns the option letters that a sentence names, upper case.
 func labelsNamed(sentence string) []string {
+	if !mayName(sentence) {
+		return nil
+	}
 	var labels []string
 	for _, single := range []*regexp.Regexp{labelLeads, whyLabel, judgedLabel} {
 		if m := single.FindStringSubmatch(sentence); m != nil {
@@ -121,6 +125,39 @@ func labelsNamed(sentence string) []string {
 	}
 	return labels
 }
+
+// mayName reports whether a sentence has a letter that stands alone and may name an option: most have none, and need not
+// be searched for eight patterns. A capital is one, but for the article in "A crawler reads"; a small letter only beside
+// a word for options.
+func mayName(sentence string) bool {
+	small := false
+	for i := range len(sentence) {
+		letter := sentence[i] &^ 0x20
+		if letter < 'A' || letter > 'H' || inWord(utf8.DecodeLastRuneInString(sentence[:i])) {
+			continue
+		}
+		switch rest := sentence[i+1:]; {
+		case inWord(utf8.DecodeRuneInString(rest)):
+		case sentence[i] != letter:
+			small = true
+		case letter != 'A' || strings.ContainsFunc(sentence[:i], unicode.IsLetter) || !article(rest):
+			return true
+		}
+	}
+	return small && anyOption.MatchString(sentence)
+}
+
+var anyOption = regexp.MustCompile(`(?i)\b` + optionWord)
+
+// behindLetter are the words that may stand behind the letter of an option.
+var behindLetter = regexp.MustCompile(`^(?i: (?:is|are|was|were|do|does|can|cannot|would|need|require|fail|works?|and|or|nor|y|e|und|et)\b)`)
+
+// article reports whether what stands behind an "A" makes it one.
+func article(rest string) bool {
+	return len(rest) > 1 && rest[0] == ' ' && inWord(utf8.DecodeRuneInString(rest[1:])) && !behindLetter.MatchString(rest)
+}
+
+func inWord(r rune, size int) bool { return size > 0 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
 
 var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
@@ -221,21 +258,29 @@ func stripWords(list string) string { return connective.ReplaceAllString(list, "
 // sentenceEnd finds the end of a sentence or line. A point after a lone capital ("A.") ends nothing: it is a label.
 var sentenceEnd = regexp.MustCompile(`[.!?]["'”’)*_]*\s+|\n+`)
 
-// sentences returns the byte ranges of the sentences of a text; together they cover it.
-func sentences(text string) [][2]int {
-	var list [][2]int
-	start := 0
-	for _, m := range sentenceEnd.FindAllStringIndex(text, -1) {
-		if text[m[0]] != '\n' && loneCapital(text[start:m[0]]) {
-			continue
+// sentences returns the byte ranges of the sentences of a text one after the other; together they cover it.
+func sentences(text string) iter.Seq[[2]int] {
+	return func(yield func([2]int) bool) {
+		start, from := 0, 0
+		for {
+			m := sentenceEnd.FindStringIndex(text[from:])
+			if m == nil {
+				break
+			}
+			at, end := from+m[0], from+m[1]
+			from = end
+			if text[at] != '\n' && loneCapital(text[start:at]) {
+				continue
+			}
+			if !yield([2]int{start, end}) {
+				return
+			}
+			start = end
 		}
-		list = append(list, [2]int{start, m[1]})
-		start = m[1]
+		if start < len(text) {
+			yield([2]int{start, len(text)})
+		}
 	}
-	if start < len(text) {
-		list = append(list, [2]int{start, len(text)})
-	}
-	return list
 }
 
 // loneCapital reports whether the text ends in a letter that stands alone, as in "Option A" or "e.g".

@@ -92,7 +92,7 @@ func TestArgue(t *testing.T) {
 func TestSentencesCover(t *testing.T) {
 	for _, text := range []string{"", ".", "\n\n", "a", "One. Two! \"Three?\" four", "A. b. C) d.", "e.g. x. ", "\xff. \xc3\n", "桶。 S3. 桶"} {
 		at := 0
-		for _, s := range sentences(text) {
+		for s := range sentences(text) {
 			if s[0] != at || s[1] <= s[0] {
 				t.Errorf("%q: %v after %d", text, s, at)
 			}
