@@ -364,21 +364,14 @@ func stemmable(p part) bool {
 	return true
 }
 
-// analyzer gives the engine the terms of a text with their positions, and the lexicon its words. Where a term stands in
-// bytes is not kept, since it can be read from the text of a hit again: see spansAt.
-type analyzer struct {
-	lexicon  *lexiconWriter
-	field    string
-	question uint32
-}
-
-// Analyze returns the terms of a text in order of position. A stop word takes a position and gives no term, so that
-// phrases keep their distances. A joined form stands at the first and at the last position of its chunk, so that a
-// phrase with it matches on either side.
-func (a analyzer) Analyze(text []byte) analysis.TokenStream {
+// terms returns the terms of a text in order of position, and tells the lexicon its words. A stop word takes a position
+// and gives no term, so that phrases keep their distances. A joined form stands at the first and at the last position of
+// its chunk, so that a phrase with it matches on either side. Where a term stands in bytes is not kept: it can be read
+// from the text of a hit again.
+func terms(l *lexiconWriter, field string, question uint32, text string) analysis.TokenStream {
 	stream := make(analysis.TokenStream, 0, len(text)/8)
 	position := 0
-	for _, c := range cut(string(text)) {
+	for _, c := range cut(text) {
 		if c.stop() {
 			position++
 			continue
@@ -386,17 +379,23 @@ func (a analyzer) Analyze(text []byte) analysis.TokenStream {
 		first := position + 1
 		for _, p := range c.parts {
 			position++
-			stream = append(stream, token(a.lexicon.addPart(p, a.question), position))
+			stream = append(stream, token(l.addPart(p, question), position))
 		}
 		if c.joined != "" {
 			stream = append(stream, token(c.joined, first), token(c.joined, position))
-			a.lexicon.add(c.joined, a.question)
+			l.add(c.joined, question)
 		}
 	}
-	a.lexicon.lengths[a.field] += uint64(len(stream))
+	l.lengths[field] += uint64(len(stream))
 	return stream
 }
 
 func token(term string, position int) *analysis.Token {
 	return &analysis.Token{Term: []byte(term), Position: position, Type: analysis.AlphaNumeric}
 }
+
+// analyzed hands the engine the terms of a text that was analysed before.
+type analyzed analysis.TokenStream
+
+// Analyze returns the terms.
+func (a analyzed) Analyze([]byte) analysis.TokenStream { return analysis.TokenStream(a) }

@@ -10,14 +10,12 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis"
 )
 
-func analyzed(text string) analysis.TokenStream {
-	return analyzer{lexicon: newLexiconWriter()}.Analyze([]byte(text))
-}
+func tokens(text string) analysis.TokenStream { return terms(newLexiconWriter(), fieldStem, 1, text) }
 
-// terms prints the terms of a text: position:term, ...
-func terms(text string) string {
+// printTerms prints the terms of a text: position:term, ...
+func printTerms(text string) string {
 	var printed []string
-	for _, tok := range analyzed(text) {
+	for _, tok := range tokens(text) {
 		printed = append(printed, fmt.Sprintf("%d:%s", tok.Position, tok.Term))
 	}
 	return strings.Join(printed, " ")
@@ -54,7 +52,7 @@ func TestAnalyze(t *testing.T) {
 		{"?! -- **", ""},
 	}
 	for _, test := range tests {
-		if got := terms(test.text); got != test.want {
+		if got := printTerms(test.text); got != test.want {
 			t.Errorf("%q gives\n\t%s, want\n\t%s", test.text, got, test.want)
 		}
 	}
@@ -66,7 +64,7 @@ func FuzzAnalyze(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		last := 0
-		for _, tok := range analyzed(text) {
+		for _, tok := range tokens(text) {
 			if len(tok.Term) == 0 || !utf8.Valid(tok.Term) || len(tok.Term) > 64*18+2 {
 				t.Fatalf("%q: the term %q", text, tok.Term)
 			}

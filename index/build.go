@@ -23,6 +23,9 @@ import (
 // faster and take twice the memory.
 const batchSize = 500
 
+// analysedAhead is how many questions are analysed before the engine takes them.
+const analysedAhead = 64
+
 // Build writes a new index of all questions into the folder dir, which is made if it is missing, and makes it the live
 // one. Readers that have the old one open keep it. m.Questions is filled in. Progress, which may be nil, is called after
 // every batch and at the end.
@@ -146,18 +149,15 @@ func addAll(ctx context.Context, path string, t *taxonomy.Taxonomy, lexicon *lex
 	questions iter.Seq2[*bank.Question, error], progress func(done int)) (count int, err error) {
 	var builder bleve.Builder
 	columns := newColumnWriter()
-	for q, err := range questions {
+	for q, err := range analysed(questions, lexicon) {
 		if err == nil {
 			err = ctx.Err()
 		}
 		if err != nil {
 			return count, err
 		}
-		if q == nil || q.ID == "" {
-			return count, fmt.Errorf("indexing question %d: it has no ID; the store gives each question one", count+1)
-		}
 		if builder == nil {
-			builder, err = bleve.NewBuilder(filepath.Join(path, engineName), newMapping(t, columns, lexicon),
+			builder, err = bleve.NewBuilder(filepath.Join(path, engineName), newMapping(t, columns),
 				map[string]any{"batchSize": batchSize, "buildPathPrefix": path})
 			if err != nil {
 				return count, fmt.Errorf("starting the index: %w", err)
@@ -183,6 +183,60 @@ func addAll(ctx context.Context, path string, t *taxonomy.Taxonomy, lexicon *lex
 		return count, fmt.Errorf("writing the words: %w", err)
 	}
 	return count, writeColumns(path, columns)
+}
+
+// analysed reads questions and analyses their texts in a goroutine of its own, up to analysedAhead before they are handed on.
+// When it ends, nothing of it runs any more.
+func analysed(questions iter.Seq2[*bank.Question, error], l *lexiconWriter) iter.Seq2[*entry, error] {
+	type result struct {
+		entry *entry
+		err   error
+	}
+	return func(yield func(*entry, error) bool) {
+		ready, stop := make(chan result, analysedAhead), make(chan struct{})
+		hand := func(r result) bool {
+			select {
+			case ready <- r:
+				return true
+			case <-stop:
+				return false
+			}
+		}
+		go func() {
+			defer close(ready)
+			err := guard(func() error {
+				number := uint32(0)
+				for q, err := range questions {
+					number++
+					r := result{err: err}
+					switch {
+					case err != nil:
+					case q == nil || q.ID == "":
+						r.err = fmt.Errorf("indexing question %d: it has no ID; the store gives each question one", number)
+					default:
+						r.entry = newEntry(q, l, number)
+					}
+					if !hand(r) {
+						return nil
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				hand(result{err: err})
+			}
+		}()
+		defer func() {
+			close(stop)
+			for range ready { // until it has ended
+			}
+		}()
+		for r := range ready {
+			if !yield(r.entry, r.err) {
+				return
+			}
+		}
+	}
 }
 
 // readCurrent returns the name of the live generation.

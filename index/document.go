@@ -48,32 +48,75 @@ const (
 	keywordOptions = engine.IndexField | engine.SkipFreqNorm
 )
 
-// questionMapping turns a *bank.Question into a document with our own analyser. It is used for building only: queries
-// are made of terms, so that a reader needs no analyser.
+// entry is a question on its way into the index.
+type entry struct {
+	*bank.Question
+	texts []entryText
+}
+
+// entryText is one text of a question with its terms. Its place, for options, is kept with every position.
+type entryText struct {
+	field string
+	place []uint64
+	text  string
+	terms analyzed
+}
+
+// newEntry analyses the texts of a question, the number-th from 1.
+func newEntry(q *bank.Question, l *lexiconWriter, number uint32) *entry {
+	e := &entry{Question: q}
+	add := func(field string, place []uint64, text string) {
+		if text != "" {
+			e.texts = append(e.texts, entryText{field, place, text, analyzed(terms(l, field, number, text))})
+		}
+	}
+	add(fieldStem, nil, q.Asked())
+	add(fieldExplanation, nil, q.Explanation)
+	for i, o := range q.Options {
+		add(fieldOf(o), []uint64{uint64(i)}, o.Text)
+	}
+	if len(q.Options) == 0 { // the accepted texts are its right options
+		for i, a := range q.Answer {
+			add(fieldAnswer, []uint64{uint64(i)}, a)
+		}
+	}
+	return e
+}
+
+// fieldOf is the field of an option.
+func fieldOf(o bank.Option) string {
+	if o.Correct {
+		return fieldAnswer
+	}
+	return fieldWrong
+}
+
+// questionMapping turns an *entry into a document. It is used for building only: queries are made of terms, so that a
+// reader needs no analyser.
 type questionMapping struct {
 	*mapping.IndexMappingImpl
 	taxonomy *taxonomy.Taxonomy
 	columns  *columnWriter
-	lexicon  *lexiconWriter
 }
 
-func newMapping(t *taxonomy.Taxonomy, columns *columnWriter, lexicon *lexiconWriter) questionMapping {
+func newMapping(t *taxonomy.Taxonomy, columns *columnWriter) questionMapping {
 	m := mapping.NewIndexMapping()
 	m.DefaultMapping = mapping.NewDocumentStaticMapping()
 	m.ScoringModel = engine.BM25Scoring
-	return questionMapping{m, t, columns, lexicon}
+	return questionMapping{m, t, columns}
 }
 
 // MapDocument adds the fields of a question to a document.
 func (m questionMapping) MapDocument(doc *document.Document, data any) error {
-	q, ok := data.(*bank.Question)
+	e, ok := data.(*entry)
 	if !ok {
 		return fmt.Errorf("index: a %T is no question", data)
 	}
-	f := fields{doc, m.columns, m.columns.begin(q.ID, naturalOrder(q.Bank)+"\x00"+naturalOrder(q.Number)), m.lexicon}
-	f.text(fieldStem, nil, q.Asked())
-	f.text(fieldExplanation, nil, q.Explanation)
-	f.options(q)
+	q := e.Question
+	f := fields{doc, m.columns, m.columns.begin(q.ID, naturalOrder(q.Bank)+"\x00"+naturalOrder(q.Number))}
+	for _, t := range e.texts {
+		doc.AddField(document.NewTextFieldCustom(t.field, t.place, []byte(t.text), textOptions, t.terms))
+	}
 	f.links(q, m.taxonomy)
 	f.tasks(q)
 	f.keys(q)
@@ -84,15 +127,6 @@ type fields struct {
 	doc     *document.Document
 	columns *columnWriter
 	row     *columnRow
-	lexicon *lexiconWriter
-}
-
-// text adds a text. Its place, for options, is kept with every position.
-func (f fields) text(name string, place []uint64, text string) {
-	if text != "" {
-		a := analyzer{f.lexicon, name, uint32(len(f.columns.rows))}
-		f.doc.AddField(document.NewTextFieldCustom(name, place, []byte(text), textOptions, a))
-	}
 }
 
 // keyword adds values once each, in order. The engine sets values apart by a byte that no valid UTF-8 has.
@@ -106,26 +140,6 @@ func (f fields) keyword(name string, values ...string) {
 		f.doc.AddField(document.NewTextFieldCustom(name, nil, []byte(v), keywordOptions, nil))
 	}
 	f.columns.add(f.row, name, values)
-}
-
-// fieldOf is the field of an option.
-func fieldOf(o bank.Option) string {
-	if o.Correct {
-		return fieldAnswer
-	}
-	return fieldWrong
-}
-
-// options adds the options. The accepted texts of a question without options are its right options.
-func (f fields) options(q *bank.Question) {
-	for i, o := range q.Options {
-		f.text(fieldOf(o), []uint64{uint64(i)}, o.Text)
-	}
-	if len(q.Options) == 0 {
-		for i, a := range q.Answer {
-			f.text(fieldAnswer, []uint64{uint64(i)}, a)
-		}
-	}
 }
 
 func (f fields) links(q *bank.Question, t *taxonomy.Taxonomy) {

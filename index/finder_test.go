@@ -29,7 +29,7 @@ func newTwin(questions []*bank.Question) *twin {
 		counts, lengths := map[string]map[string]int{}, map[string]int{}
 		for field, list := range texts {
 			counts[field] = map[string]int{}
-			for _, tok := range analyzed(strings.Join(list, "\n")) {
+			for _, tok := range tokens(strings.Join(list, "\n")) {
 				counts[field][string(tok.Term)]++
 				lengths[field]++
 			}
@@ -61,7 +61,7 @@ func (w *twin) words(question int, words []string) (score float64, match bool) {
 	for _, word := range words {
 		any := 0.0
 		for _, f := range textFields {
-			any += f.weight * w.score(question, f.name, string(analyzed(word)[0].Term))
+			any += f.weight * w.score(question, f.name, string(tokens(word)[0].Term))
 		}
 		if any == 0 {
 			return 0, false
