@@ -3,6 +3,7 @@ package study
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"time"
 )
@@ -51,11 +52,17 @@ func (a Attempt) settled() Attempt {
 	for i, c := range a.Chosen {
 		chosen[i] = plainText(c)
 	}
+	if !slices.ContainsFunc(chosen, func(c string) bool { return c != "" }) {
+		chosen = []string{}
+	}
 	a.Chosen = chosen
 	a.At = a.At.UTC().Truncate(time.Millisecond)
 	a.ID = a.identity()
 	return a
 }
+
+// AttemptID is the identity of an answer.
+func AttemptID(a Attempt) string { return a.settled().ID }
 
 // identity is the first 80 bits of SHA-256 over learner, question, second and choice: among ten million answers the chance
 // that any two collide is below 1 in 10^10. It takes whole seconds, since many programs write no finer time; nobody
@@ -64,14 +71,17 @@ func (a Attempt) identity() string {
 	h := sha256.New()
 	for _, part := range append([]string{a.Learner, a.Question, a.At.Format(time.RFC3339)}, a.Chosen...) {
 		h.Write([]byte(part))
-		h.Write([]byte{0x1f})
+		h.Write([]byte(unitSeparator))
 	}
 	return hex.EncodeToString(h.Sum(nil)[:10])
 }
 
+// unitSeparator stands between the choices of one answer, and in no text.
+const unitSeparator = "\x1f"
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "", unitSeparator, "")
+
 // plainText is text as it comes back from any file: valid UTF-8, line ends as line feeds, no space around it.
 func plainText(text string) string {
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "").Replace(text)
-	return strings.TrimSpace(text)
+	return strings.TrimSpace(lineEnds.Replace(strings.ToValidUTF8(text, "\uFFFD")))
 }

@@ -3,7 +3,6 @@ package study
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -32,16 +31,16 @@ const schemaVersion = "1"
 const schema = `
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS attempts (
-	id TEXT PRIMARY KEY,
+	id TEXT NOT NULL UNIQUE,
 	learner TEXT NOT NULL,
 	question TEXT NOT NULL,
-	chosen TEXT NOT NULL,     -- JSON
+	chosen TEXT NOT NULL,     -- with U+001F between them
 	correct INTEGER NOT NULL,
 	at INTEGER NOT NULL,      -- milliseconds since 1970, UTC
 	seconds REAL NOT NULL,
 	mode TEXT NOT NULL,
-	sure INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS attempts_time ON attempts(learner, at, id);
+	sure INTEGER NOT NULL,
+	PRIMARY KEY (learner, at, id)) WITHOUT ROWID;  -- in the order in which they are read
 CREATE INDEX IF NOT EXISTS attempts_question ON attempts(learner, question, at, id, correct);
 CREATE TRIGGER IF NOT EXISTS attempts_stay BEFORE DELETE ON attempts BEGIN SELECT raise(ABORT, 'attempts are never deleted'); END;
 CREATE TRIGGER IF NOT EXISTS attempts_last BEFORE UPDATE ON attempts BEGIN SELECT raise(ABORT, 'attempts are never changed'); END;
@@ -252,11 +251,7 @@ func (s *Store) add(ctx context.Context, put *sql.Stmt, a Attempt) (new int, err
 	if a.Question == "" || a.At.Year() < 1970 {
 		return 0, fmt.Errorf("an attempt needs a question and a time since 1970; this one has %q and %s", a.Question, a.At.Format(time.RFC3339))
 	}
-	chosen, err := json.Marshal(a.Chosen)
-	if err != nil {
-		return 0, err
-	}
-	result, err := put.ExecContext(ctx, a.ID, a.Learner, a.Question, string(chosen), a.Correct, a.At.UnixMilli(), a.Seconds, a.Mode, a.Sure)
+	result, err := put.ExecContext(ctx, a.ID, a.Learner, a.Question, strings.Join(a.Chosen, unitSeparator), a.Correct, a.At.UnixMilli(), a.Seconds, a.Mode, a.Sure)
 	if err != nil {
 		return 0, s.explain(err)
 	}
@@ -311,8 +306,8 @@ func scan(rows *sql.Rows) (Attempt, error) {
 		return a, err
 	}
 	a.At = time.UnixMilli(at).UTC()
-	if err := json.Unmarshal([]byte(chosen), &a.Chosen); err != nil {
-		return a, fmt.Errorf("attempt %s is damaged: %w", a.ID, err)
+	if a.Chosen = []string{}; chosen != "" {
+		a.Chosen = strings.Split(chosen, unitSeparator)
 	}
 	return a, nil
 }
