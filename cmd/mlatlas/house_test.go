@@ -23,16 +23,16 @@ var steps = map[string]int{
 
 // rooms are the only packages that may import a library, since each hides what the library does to the rest.
 var rooms = map[string]string{
-	"github.com/blevesearch/":            "index",
-	"github.com/dominikbraun/graph":      "graph",
-	"github.com/goccy/go-graphviz":       "graph/draw",
-	"modernc.org/sqlite":                 "bank bank/format study",
-	"github.com/xuri/excelize":           "bank/format",
-	"github.com/ledongthuc/pdf":          "bank/format",
-	"github.com/klauspost/compress":      "bank/format",
-	"github.com/spf13/cobra":             "cmd/mlatlas",
-	"github.com/modelcontextprotocol/":   "web/mcp",
-	"github.com/charmbracelet/bubbletea": "cmd/mlatlas",
+	"github.com/blevesearch/":          "index",
+	"github.com/dominikbraun/graph":    "graph",
+	"github.com/goccy/go-graphviz":     "graph/draw",
+	"modernc.org/sqlite":               "bank bank/format study",
+	"github.com/xuri/excelize":         "bank/format",
+	"github.com/ledongthuc/pdf":        "bank/format",
+	"github.com/klauspost/compress":    "bank/format",
+	"github.com/spf13/cobra":           "cmd/mlatlas",
+	"github.com/modelcontextprotocol/": "web/mcp",
+	"charm.land/bubbletea":             "cmd/mlatlas",
 }
 
 func TestImportsGoDownTheStairs(t *testing.T) {
