@@ -73,6 +73,12 @@ var spans = []struct {
 	length       time.Duration
 }{{"h", "hour", time.Hour}, {"d", "day", 24 * time.Hour}, {"w", "week", 7 * 24 * time.Hour}, {"m", "month", 30 * 24 * time.Hour}}
 
+// ReadSpan reads a length of time as it stands behind last:.
+func ReadSpan(text string) (length time.Duration, ok bool) {
+	length, said := readSpan(fold(text))
+	return length, said != ""
+}
+
 const mostSpans = 1000 // of any unit
 
 func readSpan(value string) (length time.Duration, said string) {
