@@ -67,62 +67,59 @@ func withoutCopies(list []Candidate) []Candidate {
 	})
 }
 
-// Draw draws the questions of a mock exam. A task gets its share of the n places: the weight of its domain over the tasks
-// of the domain, whole places by the largest remainder. A task with too few questions gives its places to its domain, a
-// domain to all. Among the questions of a task chance decides. The result is mixed, as the parts of an exam are.
+// Draw draws the questions of a mock exam. The n places are shared among the domains by their weights, and those of a
+// domain evenly among its tasks: whole places first, then one each by the largest remainder, by lot among equals. A task
+// with too few questions gives its places to its domain, a domain to all. Among the questions of a task chance decides. The
+// result is mixed, as the parts of an exam are.
 func Draw(exam *taxonomy.Exam, candidates []Candidate, n int, seed uint64) []Candidate {
 	pool := withoutCopies(mixed(candidates, seed))
 	var drawn []Candidate
-	take := func(most int, fits func(Candidate) bool) {
+	take := func(most int, fits func(Candidate) bool) (taken int) {
 		pool = slices.DeleteFunc(pool, func(c Candidate) bool {
-			if most <= 0 || !fits(c) {
+			if taken >= most || !fits(c) {
 				return false
 			}
 			drawn = append(drawn, c)
-			most--
+			taken++
 			return true
 		})
+		return taken
 	}
-	places := apportion(taskWeights(exam), n)
-	wanted := map[string]int{}
-	for i, task := range exam.Tasks {
-		before := len(drawn)
-		take(places[i], func(c Candidate) bool { return c.Task == task.ID })
-		wanted[task.Domain] += places[i] - (len(drawn) - before)
+	random := rand.New(rand.NewPCG(seed, 2))
+	weights := make([]float64, len(exam.Domains))
+	for i, d := range exam.Domains {
+		weights[i] = d.Weight
 	}
-	for _, d := range exam.Domains {
-		take(wanted[d.ID], func(c Candidate) bool { return c.Domain == d.ID })
+	for i, places := range apportion(weights, n, random) {
+		domain := exam.Domains[i].ID
+		tasks := tasksOf(exam, domain)
+		for j, share := range apportion(slices.Repeat([]float64{1}, len(tasks)), places, random) {
+			places -= take(share, func(c Candidate) bool { return c.Task == tasks[j] })
+		}
+		take(places, func(c Candidate) bool { return c.Domain == domain })
 	}
 	take(n-len(drawn), func(c Candidate) bool { return c.Domain != "" })
 	take(n-len(drawn), func(Candidate) bool { return true })
 	return mixed(drawn, seed+1)
 }
 
-// taskWeights shares the weight of each domain among its tasks.
-func taskWeights(exam *taxonomy.Exam) []float64 {
-	tasks := map[string]float64{}
+func tasksOf(exam *taxonomy.Exam, domain string) (ids []string) {
 	for _, task := range exam.Tasks {
-		tasks[task.Domain]++
-	}
-	weights := make([]float64, len(exam.Tasks))
-	for i, task := range exam.Tasks {
-		if d, ok := exam.Domain(task.Domain); ok {
-			weights[i] = d.Weight / tasks[task.Domain]
+		if task.Domain == domain {
+			ids = append(ids, task.ID)
 		}
 	}
-	return weights
+	return ids
 }
 
-// apportion shares n places by weight: whole parts first, then one each by the largest remainder, the first of equals.
-func apportion(weights []float64, n int) []int {
+// apportion shares n places by weight: whole parts first, then one each by the largest remainder, by lot among equals.
+func apportion(weights []float64, n int, random *rand.Rand) []int {
 	sum := 0.0
 	for _, w := range weights {
 		sum += w
 	}
-	places, order, left := make([]int, len(weights)), make([]int, len(weights)), n
-	rest := make([]float64, len(weights))
+	places, rest, left := make([]int, len(weights)), make([]float64, len(weights)), n
 	for i, w := range weights {
-		order[i] = i
 		if sum > 0 {
 			exact := float64(n) * w / sum
 			places[i] = int(exact)
@@ -130,6 +127,7 @@ func apportion(weights []float64, n int) []int {
 			left -= places[i]
 		}
 	}
+	order := random.Perm(len(weights))
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rest[b], rest[a]) })
 	for _, i := range order[:min(max(left, 0), len(order))] {
 		places[i]++

@@ -26,11 +26,12 @@ type Sitting struct {
 	At      int           // the place of the turn on the screen; len(Turns) at the end
 	Over    bool          // nothing more is asked: handed in, or out of questions
 
-	Now  func() time.Time
-	Next func(asked []*Turn) (*bank.Question, string, error) // the next question with the reason; nil: there is none left
-	Keep func(...Attempt) error                              // keeps final answers
-	Mark func(question string, on bool) error                // keeps a flag
-	Save func(*Sitting) error                                // keeps the state of a mock; nil in other modes
+	Now     func() time.Time
+	Next    func(asked []*Turn) (*bank.Question, string, error) // the next question with the reason; nil: there is none left
+	Flagged func(question string) bool                          // whether a question was marked before; nil: none was
+	Keep    func(...Attempt) error                              // keeps final answers
+	Mark    func(question string, on bool) error                // keeps a flag
+	Save    func(*Sitting) error                                // keeps the state of a mock; nil in other modes
 
 	began time.Time // of this run
 	shown time.Time // since when the turn has been on the screen
@@ -88,7 +89,7 @@ func (s *Sitting) fetch() error {
 		s.end()
 		return nil
 	}
-	s.Turns = append(s.Turns, &Turn{Shown: Show(q, s.Seed), Reason: reason})
+	s.Turns = append(s.Turns, &Turn{Shown: Show(q, s.Seed), Reason: reason, Flagged: s.Flagged != nil && s.Flagged(q.ID)})
 	return nil
 }
 

@@ -110,6 +110,7 @@ var commands = []struct {
 	{"topic", newCoverage},
 	{"topic", newWeak},
 	{"topic", newAnnotate},
+	{"learn", newPractice},
 	{"learn", newAttempts},
 	{"keep", newTaxonomy},
 	{"keep", newDoctor},
