@@ -115,5 +115,6 @@ func (m *Mock) Restore(s *Sitting) {
 		}
 		kept := m.Turns[i]
 		t.Chosen, t.Sure, t.Skipped, t.Seconds, t.Time = t.Letters(kept.Chosen), kept.Sure, kept.Skipped, kept.Seconds, kept.Time
+		t.judge()
 	}
 }

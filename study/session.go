@@ -10,9 +10,9 @@ import (
 	"mlatlas/bank"
 )
 
-// Sitting is a run of questions that one learner answers. In the modes learn and review each answer is final: it is judged,
-// kept at once, and explained. In a mock exam an answer may be changed until all are handed in; until then it is kept as
-// the state of the mock, and by handing in as attempts. A sitting knows neither a terminal nor a file: it is told the time,
+// Sitting is a run of questions that one learner answers. Every answer is kept at once. In the modes learn and review it is
+// final, and explained. In a mock exam it may be changed until all are handed in, and a changed one is an attempt more; the
+// state of the mock is kept beside, so that it can be continued. A sitting knows neither a terminal nor a file: it is told the time,
 // and what it has to ask and keep goes through its functions.
 type Sitting struct {
 	Mode    string
@@ -46,7 +46,7 @@ type Turn struct {
 	Flagged bool
 	Skipped bool
 	Final   bool // judged: it cannot be answered again
-	Correct bool
+	Correct bool // of a mock not to be shown before it is handed in
 	Seconds float64
 	Time    time.Time // of the last answer, or when it was last left without one; zero: never on the screen
 }
@@ -127,7 +127,9 @@ func (t *Turn) Check(chosen []string) error {
 		}
 	}
 	switch want := t.Wants(); {
-	case t.Kind == bank.Multiple && len(chosen) > 0:
+	case t.Kind == bank.Multiple && len(chosen) == 0:
+		return &ChoiceError{"choose at least one option: " + t.letterList()}
+	case t.Kind == bank.Multiple:
 		return nil // how many are right is a part of the question, where the stem does not say it
 	case t.Kind == bank.Ordering && len(chosen) != want:
 		return &ChoiceError{fmt.Sprintf("put all %d steps in order, for example %s", want, t.letterList())}
@@ -181,13 +183,16 @@ func (s *Sitting) Answer(chosen []string) error {
 		chosen = slices.Sorted(slices.Values(chosen))
 	}
 	s.clock(t)
-	t.Chosen, t.Skipped, t.Time = chosen, false, s.shown
-	if s.Mode == ModeMock {
+	if s.Mode == ModeMock && slices.Equal(chosen, t.Chosen) {
 		return s.save()
 	}
+	t.Chosen, t.Skipped, t.Time = chosen, false, s.shown
 	t.judge()
-	t.Final = true
-	return s.Keep(s.attempt(t))
+	t.Final = s.Mode != ModeMock
+	if err := s.Keep(s.attempt(t)); err != nil {
+		return err
+	}
+	return s.save()
 }
 
 // clock adds the time since the question came on the screen.
@@ -283,8 +288,8 @@ func (s *Sitting) SetSure(sure int) {
 	}
 }
 
-// HandIn ends a mock: every question is judged, one without an answer as wrong. Those that were on the screen are kept as
-// attempts. Doing it twice, or again after a crash, keeps nothing twice.
+// HandIn ends a mock: every question is judged, one without an answer as wrong. Of those that were on the screen without
+// being answered an attempt without a choice is kept. Doing it twice, or again after a crash, keeps nothing twice.
 func (s *Sitting) HandIn() error {
 	if s.Over {
 		return nil

@@ -142,11 +142,19 @@ func (t *plainPractice) show(turn *study.Turn) {
 	if turn.Reason != "" {
 		t.sayf("Why: %s", turn.Reason)
 	}
-	t.say(stemLines(turn, t.width, nil)...)
-	t.say(optionLines(turn, t.width, plainMarks)...)
+	t.question(turn)
 	if len(turn.Chosen) > 0 && !turn.Final {
 		t.sayf("Answered so far: %s", strings.Join(turn.Chosen, ", "))
 	}
+}
+
+// question says a question with its options. Pairs have the options behind a line of their own.
+func (t *plainPractice) question(turn *study.Turn) {
+	t.say(stemLines(turn, t.width, nil)...)
+	if len(turn.Prompts) > 0 {
+		t.sayf("Letters to choose from:")
+	}
+	t.say(optionLines(turn, t.width, plainMarks)...)
 }
 
 const plainHelp = `Write the letters of your answer: B, or A C. For an order write all letters: C A B D. For pairs write a letter for each number, in their order. Words and numbers as they are. Or one of
@@ -264,8 +272,7 @@ func (t *plainPractice) reviewMock() {
 			}
 			t.say(blank)
 			t.sayf("Question %d, %s", i+1, clean(turn.ID))
-			t.say(stemLines(turn, t.width, nil)...)
-			t.say(optionLines(turn, t.width, plainMarks)...)
+			t.question(turn)
 			t.say(t.feedbackLines(turn, t.width)...)
 		}
 	}

@@ -125,8 +125,6 @@ func (s *screen) recall() {
 	}
 }
 
-func isWritten(t *study.Turn) bool { return t.Kind == bank.Short || t.Kind == bank.Numeric }
-
 // press carries out a key, and reports whether the program ends.
 func (s *screen) press(msg tea.KeyPressMsg) (quit bool) {
 	key := msg.String()
@@ -212,6 +210,8 @@ func (s *screen) pressWriting(msg tea.KeyPressMsg) {
 	switch msg.String() {
 	case "esc":
 		s.keys = true
+	case "left", "right":
+		s.command(msg.String())
 	case "backspace":
 		if r := []rune(s.text); len(r) > 0 {
 			s.text = string(r[:len(r)-1])

@@ -50,6 +50,9 @@ func prose(head, text string, width int, style string) []styled {
 
 var blank = styled{}
 
+// isWritten reports whether an answer is written rather than chosen.
+func isWritten(t *study.Turn) bool { return t.Kind == bank.Short || t.Kind == bank.Numeric }
+
 // task says how a question is to be answered.
 func task(t *study.Turn) string {
 	switch t.Kind {
@@ -85,7 +88,7 @@ func stemLines(t *study.Turn, width int, beside func(prompt int) string) []style
 
 // optionLines are the options in the shown order. mark gives what stands before each, and its style.
 func optionLines(t *study.Turn, width int, mark func(bank.Option) (string, string)) []styled {
-	if t.Kind == bank.Short || t.Kind == bank.Numeric {
+	if isWritten(t) {
 		return nil
 	}
 	var lines []styled
@@ -106,8 +109,11 @@ func verdict(t *study.Turn) styled {
 		}
 		key = strings.Join(pairs, ", ")
 	}
-	if t.Kind == bank.Short || t.Kind == bank.Numeric {
+	if isWritten(t) {
 		key = strings.Join(t.Answer, " or ")
+	}
+	if t.Kind == bank.Numeric {
+		key = strings.NewReplacer("..", " to ", ":", " ± ").Replace(key)
 	}
 	key = oneLine(key)
 	switch {
@@ -150,7 +156,7 @@ func (o *practiceOptions) optionNotes(t *study.Turn, width int) []styled {
 		if names := conceptNames(o.at.OptionConcepts(t.Question, t.Labels([]string{option.Label})[0])); names != "" {
 			notes = append(notes, "about: "+names)
 		}
-		if len(notes) > 0 && t.Kind != bank.Short && t.Kind != bank.Numeric {
+		if len(notes) > 0 && !isWritten(t) {
 			lines = append(lines, prose("  "+option.Label+". ", strings.Join(notes, "\n"), width, dim)...)
 		}
 	}

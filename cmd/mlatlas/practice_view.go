@@ -106,7 +106,7 @@ func (s *screen) body() []styled {
 func (s *screen) questionBody(t *study.Turn) []styled {
 	width := s.textWidth()
 	lines := stemLines(t, width, s.beside(t))
-	if t.Kind == bank.Short || t.Kind == bank.Numeric {
+	if isWritten(t) {
 		cursor := "_"
 		if s.keys {
 			cursor = ""
@@ -218,7 +218,16 @@ func (s *screen) foot(top, lines int) []styled {
 		style = bold
 	}
 	gap := s.width - runewidth.StringWidth(more)
-	return []styled{{pad(cut(oneLine(told), max(gap-1, 1)), max(gap, 0)) + strings.TrimRight(more, " "), style}, {s.keyLine(), dim}}
+	return []styled{{pad(cut(oneLine(told), max(gap-1, 1)), max(gap, 0)) + strings.TrimRight(more, " "), style}, {fitting(s.keyLine(), s.width), dim}}
+}
+
+// fitting leaves out what is too much for a line of keys, from behind the middle, so that help and leaving stay.
+func fitting(keys string, width int) string {
+	parts := strings.Split(keys, " · ")
+	for len(parts) > 3 && runewidth.StringWidth(strings.Join(parts, " · ")) > width {
+		parts = slices.Delete(parts, len(parts)-3, len(parts)-2)
+	}
+	return strings.Join(parts, " · ")
 }
 
 // keyLine names the keys of what is on the screen.
@@ -238,12 +247,12 @@ func (s *screen) keyLine() string {
 	case t.Final:
 		return "Enter next · b back · f flag · ↑↓ scroll · ? help · q leave"
 	case isWritten(t) && !s.keys:
-		return "write · Enter confirm · Esc other keys"
+		return "write · Enter answer · Esc other keys"
 	case isWritten(t):
-		return "Enter write again · s skip · b back · f flag · c how sure · ? help · q leave"
+		return "Enter write again · s skip · b back · f flag · c sure · ? help · q leave"
 	}
 	first, last := t.Options[0].Label, t.Options[len(t.Options)-1].Label
-	return fmt.Sprintf("%s-%s choose · Enter confirm · %s skip · %s back · %s flag · %s how sure · ? help · %s leave", strings.ToLower(first), strings.ToLower(last),
+	return fmt.Sprintf("%s-%s pick · Enter confirm · %s skip · %s back · %s flag · %s sure · ? help · %s leave", strings.ToLower(first), strings.ToLower(last),
 		s.keyName(t, "s"), s.keyName(t, "b"), s.keyName(t, "f"), s.keyName(t, "c"), s.keyName(t, "q"))
 }
 
