@@ -137,7 +137,9 @@ func (a *Atlas) beginLearning(ctx context.Context, p *Practice, candidates []stu
 		}
 		answers[attempt.Question]++
 	}
-	p.Next = a.inOrder(ctx, study.LeastAnswered(candidates, answers, p.Seed), "")
+	candidates = study.LeastAnswered(candidates, answers, p.Seed)
+	p.N = min(p.N, len(candidates))
+	p.Next = a.inOrder(ctx, candidates, "")
 	return p.begin(ctx)
 }
 
@@ -153,6 +155,7 @@ func (a *Atlas) beginReview(ctx context.Context, p *Practice, candidates []study
 	case len(missed) == 0:
 		return ErrNothingMissed
 	}
+	p.N = min(p.N, len(missed))
 	p.Next = a.inOrder(ctx, missed, "answered wrong the last time")
 	return p.begin(ctx)
 }

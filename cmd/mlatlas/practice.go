@@ -53,7 +53,7 @@ line: letters as shown, or skip, back, flag, sure 1 to 3, end, quit.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !cmd.Flags().Changed("seed") {
-				o.Seed = uint64(a.now().UnixNano())
+				o.Seed = uint64(a.now().UnixNano()) % newSeeds
 			}
 			return runPractice(cmd.Context(), o)
 		},
@@ -114,7 +114,10 @@ func (o *practiceOptions) check() error {
 	return nil
 }
 
-const mostQuestions = 1000
+const (
+	mostQuestions = 1000
+	newSeeds      = 1_000_000_000 // as many as every program that reads JSON can hold and a person can type
+)
 
 // openAnswers opens what the answers are read from.
 func (o *practiceOptions) openAnswers() (io.ReadCloser, error) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"mlatlas/atlas"
+	"mlatlas/bank"
 	"mlatlas/study"
 )
 
@@ -212,7 +213,7 @@ func plainCommand(turn *study.Turn, line string) (string, bool) {
 	if colon || word == "" || word == "?" {
 		return command, known || colon
 	}
-	return command, known && turn.Wants() > 0
+	return command, known && turn.Kind != bank.Short
 }
 
 func (t *plainPractice) answer(turn *study.Turn, line string) (moved bool, err error) {

@@ -224,17 +224,29 @@ func learnerArgument(sum *study.Summary) string {
 	return " --learner '" + strings.ReplaceAll(clean(sum.Learner), "'", "") + "'"
 }
 
+// domainLines is a table, or a paragraph each where there is no room for one.
 func domainLines(sum *study.Summary, width int) []styled {
-	names := 0
+	const figures, least = 31, 20 // columns of the numbers, and of a name
+	names := least
 	for _, d := range sum.Domains {
 		names = max(names, runewidth.StringWidth(domainName(d)))
 	}
-	const figures = 30 // columns of the numbers
-	names = min(names, max(width-figures, leastCell))
+	names = min(names, width-figures)
+	if names < least {
+		return domainProse(sum, width)
+	}
 	lines := []styled{{pad("DOMAIN", names) + "  RIGHT    SHARE  95 % INTERVAL", dim}}
 	for _, d := range sum.Domains {
 		lines = append(lines, styled{fmt.Sprintf("%s  %3d/%-3d  %5s  %4s to %s", pad(cut(domainName(d), names), names), d.Right, d.Questions,
 			percent(d.Share), percent(d.Low), percent(d.High)), ""})
+	}
+	return lines
+}
+
+func domainProse(sum *study.Summary, width int) (lines []styled) {
+	for _, d := range sum.Domains {
+		text := fmt.Sprintf("%s: %d of %d right, %s (%s to %s)", domainName(d), d.Right, d.Questions, percent(d.Share), percent(d.Low), percent(d.High))
+		lines = append(lines, prose("", text, width, "")...)
 	}
 	return lines
 }

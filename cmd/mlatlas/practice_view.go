@@ -36,7 +36,7 @@ func (s *screen) frame() string {
 	}
 	lines = append(lines, s.foot(top, len(body))...)
 	var b strings.Builder
-	for i, l := range lines[:min(len(lines), max(s.height, frameLines+1))] {
+	for i, l := range lines {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
@@ -182,14 +182,14 @@ func (s *screen) placeLines(width int) []styled {
 		}
 	}
 	open := s.p.Open()
-	lines := []styled{{fmt.Sprintf("%d of %d questions are answered.", len(s.p.Turns)-len(open), len(s.p.Turns)), bold}, blank}
+	lines := append(prose("", fmt.Sprintf("%d of %d questions are answered.", len(s.p.Turns)-len(open), len(s.p.Turns)), width, bold), blank)
 	if len(open) > 0 {
 		lines = append(lines, prose("Without an answer: ", places(open), width, "")...)
 	}
 	if len(flagged) > 0 {
 		lines = append(lines, prose("Flagged: ", places(flagged), width, "")...)
 	}
-	return append(lines, blank, styled{"Enter hands the exam in. After that no answer can be changed.", ""})
+	return append(append(lines, blank), prose("", "Enter hands the exam in. After that no answer can be changed.", width, "")...)
 }
 
 // foot tells what the last key came to, and which keys there are.
@@ -252,6 +252,10 @@ func (s *screen) keyLine() string {
 		return "Enter write again · s skip · b back · f flag · c sure · ? help · q leave"
 	}
 	first, last := t.Options[0].Label, t.Options[len(t.Options)-1].Label
+	if t.Kind == bank.Matching {
+		return fmt.Sprintf("%s-%s pick · Tab next number · Enter confirm · %s skip · %s back · ? help · %s leave", strings.ToLower(first), strings.ToLower(last),
+			s.keyName(t, "s"), s.keyName(t, "b"), s.keyName(t, "q"))
+	}
 	return fmt.Sprintf("%s-%s pick · Enter confirm · %s skip · %s back · %s flag · %s sure · ? help · %s leave", strings.ToLower(first), strings.ToLower(last),
 		s.keyName(t, "s"), s.keyName(t, "b"), s.keyName(t, "f"), s.keyName(t, "c"), s.keyName(t, "q"))
 }

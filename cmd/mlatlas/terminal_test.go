@@ -151,7 +151,7 @@ func TestColor(t *testing.T) {
 // TestHelpFits walks every command: its help fits 80 columns, says what the command does and shows an example.
 func TestHelpFits(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "none")
-	for _, command := range []string{"", "demo", "import", "search", "show", "export", "concepts", "path", "map", "coverage", "weak",
+	for _, command := range []string{"", "demo", "import", "search", "show", "export", "practice", "concepts", "path", "map", "coverage", "weak",
 		"annotate", "taxonomy", "taxonomy list", "taxonomy show", "taxonomy check", "taxonomy score", "doctor", "version"} {
 		r := at(t, 80, dir, append(fields(command), "--help")...)
 		if r.code != exitDone || !strings.Contains(r.out, "Usage:") || !strings.Contains(r.out, "Examples:\n  ") {
