@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -153,28 +154,33 @@ func (p *picture) kindItems() []legendItem {
 		}
 		words[s] = append(words[s], strings.ReplaceAll(clean(kind), "-", " "))
 	}
-	var kinds []string
-	for _, n := range p.nodes {
-		if n.kind != "" && !slices.Contains(kinds, n.kind) {
-			kinds = append(kinds, n.kind)
-		}
-	}
-	for _, look := range kindLooks {
-		if slices.Contains(kinds, look.kind) {
-			note(look.kind)
-		}
-	}
-	slices.Sort(kinds)
-	for _, kind := range kinds {
-		if !slices.ContainsFunc(kindLooks, func(l kindLook) bool { return l.kind == kind }) {
-			note(kind)
-		}
+	for _, kind := range p.kinds() {
+		note(kind)
 	}
 	var items []legendItem
 	for _, s := range order {
 		items = append(items, legendItem{sample: sample{shape: s}, text: strings.Join(words[s], ", ")})
 	}
 	return items
+}
+
+// kinds lists the kinds of concept in use: those with an outline of their own in its order, then the others by name.
+func (p *picture) kinds() []string {
+	var used []string
+	for _, n := range p.nodes {
+		if n.kind != "" && !slices.Contains(used, n.kind) {
+			used = append(used, n.kind)
+		}
+	}
+	rank := func(kind string) int {
+		i := slices.IndexFunc(kindLooks, func(l kindLook) bool { return l.kind == kind })
+		if i < 0 {
+			return len(kindLooks)
+		}
+		return i
+	}
+	slices.SortFunc(used, func(a, b string) int { return cmp.Or(rank(a)-rank(b), strings.Compare(a, b)) })
+	return used
 }
 
 // relationItems lists the kinds of edge in use: those with a look of their own in its order, then the others by name.
