@@ -113,13 +113,16 @@ func (p *picture) legendRows() []legendRow {
 	add("Relations", p.relationItems())
 	add("Size", p.sizeItems())
 	if p.hidden > 0 {
-		text := fmt.Sprintf("%d more concepts not shown", p.hidden)
-		if p.hidden == 1 {
-			text = "1 more concept not shown"
-		}
-		add("Hidden", []legendItem{{text: text}})
+		add("Hidden", []legendItem{{text: p.hiddenWords()}})
 	}
 	return rows
+}
+
+func (p *picture) hiddenWords() string {
+	if p.hidden == 1 {
+		return "1 more concept not shown"
+	}
+	return fmt.Sprintf("%d more concepts not shown", p.hidden)
 }
 
 func (p *picture) groupItems() []legendItem {
@@ -183,8 +186,8 @@ func (p *picture) kinds() []string {
 	return used
 }
 
-// relationItems lists the kinds of edge in use: those with a look of their own in its order, then the others by name.
-func (p *picture) relationItems() []legendItem {
+// relations lists the kinds of edge in use: those with a look of their own in its order, then the others by name.
+func (p *picture) relations() []relation {
 	var used []relation
 	for _, r := range relations {
 		if slices.ContainsFunc(p.edges, func(e edge) bool { return e.look.kind == r.kind }) {
@@ -199,8 +202,12 @@ func (p *picture) relationItems() []legendItem {
 		}
 	}
 	slices.SortFunc(others, func(a, b relation) int { return strings.Compare(a.kind, b.kind) })
+	return append(used, others...)
+}
+
+func (p *picture) relationItems() []legendItem {
 	var items []legendItem
-	for _, r := range append(used, others...) {
+	for _, r := range p.relations() {
 		items = append(items, legendItem{sample: sample{relation: &r}, text: r.words})
 	}
 	return items
