@@ -33,8 +33,8 @@ func HTML(ctx context.Context, m graph.Map, o Options, details map[string]graph.
 // pageData is what the script reads. Its texts are clean, and json.Marshal writes <, >, & and the line separators U+2028
 // and U+2029 as escapes, so that no name ends the element in which it stands.
 type pageData struct {
-	Nodes     []pageNode     `json:"nodes"`
-	Edges     []pageEdge     `json:"edges"` // in the order of the picture
+	Nodes     []pageNode     `json:"nodes"` // in the order of the picture, as the edges
+	Edges     []pageEdge     `json:"edges"`
 	Relations []pageRelation `json:"relations"`
 }
 
@@ -70,8 +70,10 @@ type pageRelation struct {
 
 func newPageData(p *picture, details map[string]graph.NodeDetails) pageData {
 	d := pageData{Nodes: []pageNode{}, Edges: []pageEdge{}, Relations: []pageRelation{}}
-	for _, n := range p.nodes {
-		d.Nodes = append(d.Nodes, newPageNode(p, n, details[n.id]))
+	at := make([]int, len(p.nodes))
+	for i, n := range p.walk() {
+		at[n] = i
+		d.Nodes = append(d.Nodes, newPageNode(p, p.nodes[n], details[p.nodes[n].id]))
 	}
 	place := map[string]int{}
 	for i, r := range p.relations() {
@@ -83,7 +85,7 @@ func newPageData(p *picture, details map[string]graph.NodeDetails) pageData {
 		if e.questions > 0 {
 			common = questions(e.questions)
 		}
-		d.Edges = append(d.Edges, pageEdge{e.from, e.to, place[e.look.kind], common})
+		d.Edges = append(d.Edges, pageEdge{at[e.from], at[e.to], place[e.look.kind], common})
 	}
 	return d
 }

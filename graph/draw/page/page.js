@@ -10,15 +10,12 @@
   const title = document.title;
   const plain = svg.getAttribute('viewBox');
 
-  // nodes and edges are the data, each with its element. The elements of the edges stand in the order of the data.
-  const nodes = data.nodes.map((n) => ({ ...n, edges: [] }));
+  // nodes and edges are the data, each with its element. The elements stand in the order of the data.
+  const drawn = svg.querySelectorAll('.node[data-id]');
+  const nodes = data.nodes.map((n, i) => ({ ...n, g: drawn[i], link: drawn[i].querySelector('a'), edges: [] }));
   const byID = new Map(nodes.map((n) => [n.id, n]));
-  for (const g of svg.querySelectorAll('.node[data-id]')) {
-    const n = byID.get(g.dataset.id);
-    n.g = g;
-    n.link = g.querySelector('a');
-    n.link.setAttribute('aria-label', n.name + ', ' + n.about);
-  }
+  const byElement = new Map(nodes.map((n) => [n.g, n]));
+  for (const n of nodes) n.link.setAttribute('aria-label', n.name + ', ' + n.about);
   const lines = svg.querySelectorAll('.edge[data-kind]');
   const edges = data.edges.map((e, i) => ({
     g: lines[i], from: nodes[e.from], to: nodes[e.to], relation: data.relations[e.relation], questions: e.questions,
@@ -306,7 +303,7 @@
     const a = e.target.closest('a');
     if (!a || e.defaultPrevented || e.button !== 0 || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const g = a.closest('.node[data-id]');
-    const n = g ? byID.get(g.dataset.id) : named(a.getAttribute('href'));
+    const n = g ? byElement.get(g) : named(a.getAttribute('href'));
     if (n) {
       e.preventDefault();
       if (a.closest('.tables')) scrollTo(0, 0);
@@ -480,7 +477,7 @@
   $('whole').addEventListener('click', () => fly(overview()));
   stage.addEventListener('focusin', (e) => {
     const g = e.target.closest('.node[data-id]');
-    if (g && e.target.matches(':focus-visible')) approach(byID.get(g.dataset.id));
+    if (g && e.target.matches(':focus-visible')) approach(byElement.get(g));
   });
 
   // ---- The beginning. On paper the picture is as it was drawn.
