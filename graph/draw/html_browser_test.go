@@ -148,11 +148,18 @@ func (b *tab) run(steps ...tabStep) {
 // settle waits until nothing moves any more.
 func (b *tab) settle() { b.run(chromedp.Sleep(350 * time.Millisecond)) }
 
-// keys presses keys where the focus is.
+// keys presses keys where the focus is. A slash is sent as the keyboard sends it, so that the page can keep it from being
+// typed.
 func (b *tab) keys(keys ...string) {
 	b.t.Helper()
 	for _, k := range keys {
-		b.run(chromedp.KeyEvent(k))
+		if k != "/" {
+			b.run(chromedp.KeyEvent(k))
+			continue
+		}
+		for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeRawKeyDown, input.DispatchKeyEventTypeChar, input.DispatchKeyEventTypeKeyUp} {
+			b.run(call(input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kind, Key: k, Text: k, Code: "Slash"}))
+		}
 	}
 	b.settle()
 }
@@ -232,6 +239,7 @@ func TestPageInBrowser(t *testing.T) {
 		b := desktop(t, "")
 		b.picture("page-light")
 		b.keys("/", "simple stor")
+		is(b, `document.getElementById('find').value`, "simple stor")
 		is(b, `document.querySelectorAll('.found').length`, 1)
 		is(b, `document.getElementById('hits').textContent.includes('also Simple Storage Service')`, true)
 		b.picture("page-search")
@@ -247,7 +255,7 @@ func TestPageInBrowser(t *testing.T) {
 		b.click(`#panel-relations a[href="#concept-glue"]`)
 		is(b, panelName, "AWS Glue")
 		is(b, `location.hash`, "#concept-glue")
-		is(b, `document.getElementById('panel-relations').textContent.includes('… usesAmazon S3')`, true)
+		is(b, `document.getElementById('panel-relations').textContent.includes('UsesAmazon S3')`, true)
 		b.run(chromedp.NavigateBack())
 		is(b, panelName, "Amazon S3")
 		b.keys(kb.Escape)

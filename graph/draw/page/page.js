@@ -217,7 +217,7 @@
     if (named(location.hash) !== n) history.pushState(null, '', address(n));
     document.title = n.name + ' · ' + title;
     $('panel-name').focus({ preventScroll: true });
-    if (innerWidth <= 760) $('panel').scrollIntoView({ block: 'nearest' });
+    if (innerWidth <= 760) document.querySelector('main').scrollIntoView();
   }
 
   function close() {
@@ -278,7 +278,7 @@
     for (const [words, items] of lists) {
       const list = make('ul');
       list.append(...items);
-      parts.push(make('h3', '… ' + words), list);
+      parts.push(make('h3', words[0].toUpperCase() + words.slice(1)), list);
     }
     return parts;
   }
