@@ -35,6 +35,7 @@ func HTML(ctx context.Context, m graph.Map, o Options, details map[string]graph.
 type pageData struct {
 	Nodes     []pageNode     `json:"nodes"` // in the order of the picture, as the edges
 	Edges     []pageEdge     `json:"edges"`
+	Groups    []string       `json:"groups"` // whose names stand on the picture, in its order
 	Relations []pageRelation `json:"relations"`
 }
 
@@ -69,11 +70,16 @@ type pageRelation struct {
 }
 
 func newPageData(p *picture, details map[string]graph.NodeDetails) pageData {
-	d := pageData{Nodes: []pageNode{}, Edges: []pageEdge{}, Relations: []pageRelation{}}
+	d := pageData{Nodes: []pageNode{}, Edges: []pageEdge{}, Groups: []string{}, Relations: []pageRelation{}}
 	at := make([]int, len(p.nodes))
 	for i, n := range p.walk() {
 		at[n] = i
 		d.Nodes = append(d.Nodes, newPageNode(p, p.nodes[n], details[p.nodes[n].id]))
+	}
+	for i, g := range p.groups {
+		if g.named {
+			d.Groups = append(d.Groups, groupValue(i))
+		}
 	}
 	place := map[string]int{}
 	for i, r := range p.relations() {

@@ -352,6 +352,7 @@ func TestPageInBrowser(t *testing.T) {
 		is(b, shown, count)
 		is(b, `document.getElementById('status').textContent`, fmt.Sprintf("%d of %d concepts shown", count, len(m.Nodes)))
 		is(b, `getComputedStyle(document.querySelector('[data-id=s3]')).display`, "none")
+		is(b, `document.querySelectorAll('.group.off').length`, 1) // of storage, where there were services only
 		b.click(`[data-filter=relation] input[value=parent]`)
 		is(b, `document.querySelectorAll('.edge[data-kind=parent]:not(.off)').length`, 0)
 		b.picture("page-filter")

@@ -15,6 +15,7 @@
   const nodes = data.nodes.map((n, i) => ({ ...n, g: drawn[i], link: drawn[i].querySelector('a'), edges: [] }));
   const byID = new Map(nodes.map((n) => [n.id, n]));
   const byElement = new Map(nodes.map((n) => [n.g, n]));
+  const names = [...svg.querySelectorAll('.group')].map((g, i) => ({ g, group: data.groups[i] }));
   for (const n of nodes) n.link.setAttribute('aria-label', n.name + ', ' + n.about);
   const lines = svg.querySelectorAll('.edge[data-kind]');
   const edges = data.edges.map((e, i) => ({
@@ -133,7 +134,11 @@
     if (whole.scale < readable && nodes.length > 0) {
       const first = nodes.find((n) => n.g.classList.contains('focus')) || nodes.reduce((a, b) => (size(b) > size(a) ? b : a));
       const b = boxOf(first.g);
-      Object.assign(camera, { x: b.x + b.w / 2, y: b.y + b.h / 2, scale: readable });
+      const all = boxOf(scene);
+      const inside = (v, low, size, view) => (view > size ? low + size / 2 : Math.min(low + size - view / 2, Math.max(low + view / 2, v)));
+      camera.scale = readable;
+      camera.x = inside(b.x + b.w / 2, all.x - 16, all.w + 32, stage.clientWidth / readable);
+      camera.y = inside(b.y + b.h / 2, all.y - 16, all.h + 32, stage.clientHeight / readable);
     }
     look();
   }
@@ -407,7 +412,8 @@
     for (const box of boxes) if (!box.checked) off[sort(box)].add(box.value);
     for (const n of nodes) n.off = off.group.has(n.group) || off.kind.has(n.kind);
     for (const e of edges) e.off = e.from.off || e.to.off || off.relation.has(e.relation.kind);
-    for (const x of [...nodes, ...edges]) x.g.classList.toggle('off', x.off);
+    for (const x of names) x.off = !nodes.some((n) => !n.off && n.group === x.group);
+    for (const x of [...nodes, ...edges, ...names]) x.g.classList.toggle('off', x.off);
     const shown = nodes.filter((n) => !n.off).length;
     const hidden = boxes.some((box) => !box.checked);
     document.querySelector('.all').hidden = !hidden;
@@ -427,6 +433,10 @@
     for (const box of boxes) box.checked = true;
     filter();
     $('legend').querySelector('summary').focus();
+  });
+
+  $('tables').addEventListener('toggle', () => {
+    if ($('tables').open) $('tables').scrollIntoView();
   });
 
   // ---- Tables: a click on a heading sorts by it, a second one turns the order.
