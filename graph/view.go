@@ -25,6 +25,20 @@ type MapNode struct {
 	Y         float64 `json:"y"`
 }
 
+// NodeDetails are what a reader of a map may ask of a concept beyond what is drawn.
+type NodeDetails struct {
+	Definition string
+	Names      []string       // other names, former ones included
+	Questions  []NodeQuestion // the first ones about it; MapNode.Questions says how many there are
+}
+
+// NodeQuestion is what a map tells of a question. Neither key nor explanation has a place here: maps are handed round,
+// and spoil no answer.
+type NodeQuestion struct {
+	ID   string
+	Stem string // its first line
+}
+
 // MapEdge is a curated relation (Kind is its type, or "parent") or a learned one (Kind "tested-together").
 type MapEdge struct {
 	From      string  `json:"from"`

@@ -24,7 +24,7 @@ type mapOptions struct {
 }
 
 // mapFormats are the formats of a map; the first is the default.
-var mapFormats = []string{"svg", "dot", "json"}
+var mapFormats = []string{"svg", "html", "dot", "json"}
 
 // mapColors are the colourings that have data to show.
 var mapColors = []string{"domain", "cluster", "kind", "coverage"}
@@ -37,9 +37,14 @@ func newMap(a *app) *cobra.Command {
 		Long: `Draws how concepts hang together: what surrounds the named ones, what the
 questions of a query are about, or the whole. A concept's size is the number of
 questions about it. Arrows are relations from the taxonomy; dotted lines join
-concepts that are tested together.`,
+concepts that are tested together.
+
+A file named .html is a page for the browser that needs no network: move and zoom,
+find a concept by any of its names, filter, and read of each what it is and which
+questions ask about it. It holds no keys and no explanations.`,
 		Example: `  mlatlas map -o atlas.svg
   mlatlas map sagemaker-clarify -o clarify.svg
+  mlatlas map --max-nodes 60 -o atlas.html
   mlatlas map --query 'domain:4' --layout dot -o monitoring.svg
   mlatlas map glue kinesis --depth 1 --format json`,
 		ValidArgsFunction: completeConcepts(0),
@@ -49,7 +54,7 @@ concepts that are tested together.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&o.output, "output", "o", "", "write to this `file`: .svg, .dot or .json; - is standard output")
+	f.StringVarP(&o.output, "output", "o", "", "write to this `file`: .svg, .html, .dot or .json; - is standard output")
 	f.StringVar(&o.format, "format", "", "`format`: "+strings.Join(mapFormats, ", ")+" (default: by the file's name)")
 	f.IntVar(&o.Depth, "depth", 0, "steps from the named concepts (default 2)")
 	f.IntVar(&o.MaxNodes, "max-nodes", 0, "at most so many concepts (default 40)")
@@ -106,8 +111,8 @@ func (o *mapOptions) check() error {
 	if o.Depth < 0 {
 		return usagef(errors.New("--depth must not be negative"), "")
 	}
-	if o.output == "" && o.outTerminal && o.format == "svg" {
-		return usagef(errors.New("a picture does not go to a terminal"), "name a file: -o map.svg")
+	if o.output == "" && o.outTerminal && (o.format == "svg" || o.format == "html") {
+		return usagef(errors.New("a picture does not go to a terminal"), "name a file: -o map.%s", o.format)
 	}
 	if o.Since != "" {
 		o.Color = graph.ColorChange
@@ -134,7 +139,7 @@ func runMap(ctx context.Context, o *mapOptions) error {
 	}
 	var content []byte
 	err = at.DrawnAs(o.MapRequest, o.layout, func(places draw.Places) (err error) {
-		content, err = drawMap(ctx, m, o.format, draw.Options{Layout: o.layout, Color: o.Color, Link: draw.Anchor, Places: places})
+		content, err = o.draw(ctx, at, m, places)
 		return err
 	})
 	if err != nil {
@@ -147,6 +152,19 @@ func runMap(ctx context.Context, o *mapOptions) error {
 		fmt.Fprintf(o.err, "%s drawn, %d more left out to keep it readable; --max-nodes draws more\n", plural(len(m.Nodes), "concept"), m.Hidden)
 	}
 	return nil
+}
+
+// draw writes a map in the wanted format.
+func (o *mapOptions) draw(ctx context.Context, at *atlas.Atlas, m graph.Map, places draw.Places) ([]byte, error) {
+	d := draw.Options{Layout: o.layout, Color: o.Color, Link: draw.Anchor, Places: places}
+	if o.format != "html" {
+		return drawMap(ctx, m, o.format, d)
+	}
+	details, err := at.MapDetails(ctx, o.MapRequest, m)
+	if err != nil {
+		return nil, err
+	}
+	return draw.HTML(ctx, m, d, details)
 }
 
 func drawMap(ctx context.Context, m graph.Map, format string, d draw.Options) ([]byte, error) {

@@ -1,4 +1,4 @@
-// Package draw makes pictures of concept maps and of coverage, as SVG.
+// Package draw makes pictures of concept maps and of coverage, as SVG, and pages to look around in them.
 //
 // A map is drawn in four steps. plan (plan.go) cleans every text, breaks names into lines and measures them with the widths
 // of Helvetica, so that the size of each node is known before anything is placed. Graphviz then gives places: it is handed
@@ -9,6 +9,13 @@
 //
 // Colour is never the only sign: kinds of concept differ in outline, relations in dash and arrowhead (kinds.go), and learned
 // relations are dotted, grey and without an arrow. The colours (palette.go) follow the reader's light or dark scheme.
+//
+// # The page
+//
+// HTML puts the picture into one page for the browser (html.go): its data for the script, a legend of boxes to filter by and
+// the same as tables (html_view.go), in the template of page/page.html with page.css and page.js as they are. The script finds
+// the elements of the picture by their order, which is that of the data. The page of 40 concepts with definitions and ten
+// questions each has about 150 KB, 60 of them the picture and 35 style and script.
 //
 // # The worker
 //

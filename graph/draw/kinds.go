@@ -79,6 +79,7 @@ const (
 type relation struct {
 	kind       string
 	words      string // between the names of the two concepts
+	back       string // the same read from the other end
 	dash       string // stroke-dasharray, "" for a solid line
 	head, tail head
 	learned    bool // counted from questions, not curated
@@ -86,18 +87,18 @@ type relation struct {
 
 // relations lists the kinds of edge in the order of the legend.
 var relations = []relation{
-	{kind: "parent", words: "is a kind or part of", head: hollow},
-	{kind: "part-of", words: "is part of", head: diamond},
-	{kind: "prerequisite-of", words: "is learned before", dash: "9 3", head: triangle},
-	{kind: "uses", words: "uses", head: triangle},
-	{kind: "triggers", words: "starts", dash: "6 2 1.5 2", head: chevron},
-	{kind: "stores", words: "stores", head: squareHead},
-	{kind: "monitors", words: "observes", dash: "5 3", head: chevron},
-	{kind: "measures", words: "measures", dash: "5 3", head: dotHead},
-	{kind: "mitigates", words: "reduces", head: barHead},
-	{kind: "secures", words: "protects", dash: "9 3", head: diamond},
-	{kind: "alternative-to", words: "is an alternative to", dash: "2.5 2.5", head: dotHead, tail: dotHead},
-	{kind: graph.TestedTogether, words: "is tested together with", dash: "0.1 4", learned: true},
+	{kind: "parent", words: "is a kind or part of", back: "has as a kind or part", head: hollow},
+	{kind: "part-of", words: "is part of", back: "has as a part", head: diamond},
+	{kind: "prerequisite-of", words: "is learned before", back: "is learned after", dash: "9 3", head: triangle},
+	{kind: "uses", words: "uses", back: "is used by", head: triangle},
+	{kind: "triggers", words: "starts", back: "is started by", dash: "6 2 1.5 2", head: chevron},
+	{kind: "stores", words: "stores", back: "is stored in", head: squareHead},
+	{kind: "monitors", words: "observes", back: "is observed by", dash: "5 3", head: chevron},
+	{kind: "measures", words: "measures", back: "is measured by", dash: "5 3", head: dotHead},
+	{kind: "mitigates", words: "reduces", back: "is reduced by", head: barHead},
+	{kind: "secures", words: "protects", back: "is protected by", dash: "9 3", head: diamond},
+	{kind: "alternative-to", words: "is an alternative to", back: "is an alternative to", dash: "2.5 2.5", head: dotHead, tail: dotHead},
+	{kind: graph.TestedTogether, words: "is tested together with", back: "is tested together with", dash: "0.1 4", learned: true},
 }
 
 // relationOf returns the look of a kind of edge; one that is not known is a plain arrow under its own name.
@@ -111,5 +112,5 @@ func relationOf(kind string) relation {
 	if words == "" {
 		words = "is related to"
 	}
-	return relation{kind: kind, words: words, head: triangle}
+	return relation{kind: kind, words: words, back: "is named from the other end: " + words, head: triangle}
 }

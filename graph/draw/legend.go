@@ -27,21 +27,29 @@ func (w *svgWriter) surround(g *page) {
 func below(at point, size float64) point { return point{at.x, at.y + size*baseline} }
 
 func (w *svgWriter) item(item legendItem) {
-	middle := box{point{item.at.x + 14, item.at.y}, 26, 13}
-	x := item.at.x + sampleWidth
-	switch s := item.sample; {
+	x := item.at.x
+	if w.sample(item.sample, item.at) {
+		x += sampleWidth
+	}
+	w.text("item", "start", below(point{x, item.at.y}, fontLegend), fontLegend, 0, item.text)
+}
+
+// sample writes a sample from its left end, on the middle of the line, and reports whether there is one.
+func (w *svgWriter) sample(s sample, at point) bool {
+	middle := box{point{at.x + 14, at.y}, 26, 13}
+	switch {
 	case s.class != "":
 		w.line(`<g class="node %s"><path class="shape" d="%s"/></g>`, s.class, rounded(middle, 4))
 	case s.shape != nil:
 		w.line(`<g class="node key %s"><path class="shape" d="%s"/></g>`, s.shape.name, outline(s.shape, middle))
 	case s.relation != nil:
-		w.relation(*s.relation, item.at)
+		w.relation(*s.relation, at)
 	case s.font > 0:
 		w.text("name", "middle", below(middle.point, s.font), s.font, 0, "Aa")
 	default:
-		x = item.at.x
+		return false
 	}
-	w.text("item", "start", below(point{x, item.at.y}, fontLegend), fontLegend, 0, item.text)
+	return true
 }
 
 // relation writes the sample of a relation: its line, 28 points long, with its heads.

@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -112,13 +113,16 @@ func (p *picture) legendRows() []legendRow {
 	add("Relations", p.relationItems())
 	add("Size", p.sizeItems())
 	if p.hidden > 0 {
-		text := fmt.Sprintf("%d more concepts not shown", p.hidden)
-		if p.hidden == 1 {
-			text = "1 more concept not shown"
-		}
-		add("Hidden", []legendItem{{text: text}})
+		add("Hidden", []legendItem{{text: p.hiddenWords()}})
 	}
 	return rows
+}
+
+func (p *picture) hiddenWords() string {
+	if p.hidden == 1 {
+		return "1 more concept not shown"
+	}
+	return fmt.Sprintf("%d more concepts not shown", p.hidden)
 }
 
 func (p *picture) groupItems() []legendItem {
@@ -157,22 +161,8 @@ func (p *picture) kindItems() []legendItem {
 		}
 		words[s] = append(words[s], strings.ReplaceAll(clean(kind), "-", " "))
 	}
-	var kinds []string
-	for _, n := range p.nodes {
-		if n.kind != "" && !slices.Contains(kinds, n.kind) {
-			kinds = append(kinds, n.kind)
-		}
-	}
-	for _, look := range kindLooks {
-		if slices.Contains(kinds, look.kind) {
-			note(look.kind)
-		}
-	}
-	slices.Sort(kinds)
-	for _, kind := range kinds {
-		if !slices.ContainsFunc(kindLooks, func(l kindLook) bool { return l.kind == kind }) {
-			note(kind)
-		}
+	for _, kind := range p.kinds() {
+		note(kind)
 	}
 	var items []legendItem
 	for _, s := range order {
@@ -181,8 +171,27 @@ func (p *picture) kindItems() []legendItem {
 	return items
 }
 
-// relationItems lists the kinds of edge in use: those with a look of their own in its order, then the others by name.
-func (p *picture) relationItems() []legendItem {
+// kinds lists the kinds of concept in use: those with an outline of their own in its order, then the others by name.
+func (p *picture) kinds() []string {
+	var used []string
+	for _, n := range p.nodes {
+		if n.kind != "" && !slices.Contains(used, n.kind) {
+			used = append(used, n.kind)
+		}
+	}
+	rank := func(kind string) int {
+		i := slices.IndexFunc(kindLooks, func(l kindLook) bool { return l.kind == kind })
+		if i < 0 {
+			return len(kindLooks)
+		}
+		return i
+	}
+	slices.SortFunc(used, func(a, b string) int { return cmp.Or(rank(a)-rank(b), strings.Compare(a, b)) })
+	return used
+}
+
+// relations lists the kinds of edge in use: those with a look of their own in its order, then the others by name.
+func (p *picture) relations() []relation {
 	var used []relation
 	for _, r := range relations {
 		if slices.ContainsFunc(p.edges, func(e edge) bool { return e.look.kind == r.kind }) {
@@ -197,8 +206,12 @@ func (p *picture) relationItems() []legendItem {
 		}
 	}
 	slices.SortFunc(others, func(a, b relation) int { return strings.Compare(a.kind, b.kind) })
+	return append(used, others...)
+}
+
+func (p *picture) relationItems() []legendItem {
 	var items []legendItem
-	for _, r := range append(used, others...) {
+	for _, r := range p.relations() {
 		items = append(items, legendItem{sample: sample{relation: &r}, text: r.words})
 	}
 	return items

@@ -196,10 +196,16 @@ func (p *picture) nameGroups() {
 
 // tooltip says in words what a node is.
 func (p *picture) tooltip(n node) string {
-	words := []string{n.name}
-	if r := []rune(n.name); len(r) > longTooltip {
-		words[0] = string(r[:longTooltip]) + "…"
+	name := n.name
+	if r := []rune(name); len(r) > longTooltip {
+		name = string(r[:longTooltip]) + "…"
 	}
+	return name + " · " + p.facts(n)
+}
+
+// facts says in words what a node is, without its name.
+func (p *picture) facts(n node) string {
+	var words []string
 	if kind := clean(n.kind); kind != "" {
 		words = append(words, strings.ReplaceAll(kind, "-", " "))
 	}

@@ -41,8 +41,8 @@ func drawMap(p *picture) []byte {
 		w.edge(p, e)
 	}
 	w.groupNames(p)
-	for i, n := range p.nodes {
-		w.node(p, i, n)
+	for _, i := range p.walk() {
+		w.node(p, i, p.nodes[i])
 	}
 	w.line(`</g>`)
 	w.surround(g)
