@@ -18,13 +18,12 @@ import (
 type mapOptions struct {
 	*app
 	atlas.MapRequest
-	output string
-	format string
+	picture
 	layout string
 }
 
 // mapFormats are the formats of a map; the first is the default.
-var mapFormats = []string{"svg", "dot", "json"}
+var mapFormats = []string{"svg", "dot", "json", "graphml", "mermaid"}
 
 // mapColors are the colourings that have data to show.
 var mapColors = []string{"domain", "cluster", "kind", "coverage"}
@@ -49,8 +48,7 @@ concepts that are tested together.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&o.output, "output", "o", "", "write to this `file`: .svg, .dot or .json; - is standard output")
-	f.StringVar(&o.format, "format", "", "`format`: "+strings.Join(mapFormats, ", ")+" (default: by the file's name)")
+	o.picture.flags(cmd)
 	f.IntVar(&o.Depth, "depth", 0, "steps from the named concepts (default 2)")
 	f.IntVar(&o.MaxNodes, "max-nodes", 0, "at most so many concepts (default 40)")
 	f.StringSliceVar(&o.Kinds, "kind", nil, "only these `kinds` of concept")
@@ -58,7 +56,7 @@ concepts that are tested together.`,
 	f.StringVar(&o.GroupBy, "group", "", "cluster by: domain, group (default domain)")
 	f.StringVar(&o.Color, "color", "domain", "what colour `shows`: "+strings.Join(mapColors, ", "))
 	f.StringVar(&o.layout, "layout", "", "`layout`: "+strings.Join(draw.Layouts, ", ")+" (default neato; dot for print)")
-	for flag, words := range map[string][]string{"format": mapFormats, "kind": linkableKinds(), "color": mapColors, "layout": draw.Layouts, "group": {"domain", "group"}} {
+	for flag, words := range map[string][]string{"kind": linkableKinds(), "color": mapColors, "layout": draw.Layouts, "group": {"domain", "group"}} {
 		_ = cmd.RegisterFlagCompletionFunc(flag, completeWords(words))
 	}
 	return cmd
@@ -78,20 +76,14 @@ func (o *mapOptions) check() error {
 	if err := o.checkColor(); err != nil {
 		return err
 	}
-	if o.format == "" {
-		o.format = mapFormats[0]
-		if ext := formatOf(o.output); ext != "" {
-			o.format = ext
-		}
-		if o.json {
-			o.format = "json"
-		}
+	if err := o.settle(o.app); err != nil {
+		return err
 	}
 	for _, c := range []struct {
 		what, value string
 		known       []string
 	}{
-		{"map format", o.format, mapFormats}, {"colouring", o.Color, mapColors},
+		{"colouring", o.Color, mapColors},
 		{"layout", o.layout, append([]string{""}, draw.Layouts...)}, {"grouping", o.GroupBy, []string{"", "domain", "group"}},
 	} {
 		if !slices.Contains(c.known, c.value) {
@@ -104,9 +96,6 @@ func (o *mapOptions) check() error {
 	}
 	if o.Depth < 0 {
 		return usagef(errors.New("--depth must not be negative"), "")
-	}
-	if o.output == "" && o.outTerminal && o.format == "svg" {
-		return usagef(errors.New("a picture does not go to a terminal"), "name a file: -o map.svg")
 	}
 	return checkKinds(o.Kinds)
 }
@@ -142,6 +131,10 @@ func drawMap(ctx context.Context, m graph.Map, format string, d draw.Options) ([
 	switch format {
 	case "dot":
 		return []byte(draw.DOT(m, d)), nil
+	case "graphml":
+		return draw.GraphML(ctx, m, d)
+	case "mermaid":
+		return draw.Mermaid(m, d)
 	case "json":
 		placed, err := draw.Layout(ctx, m, d)
 		if err != nil {
