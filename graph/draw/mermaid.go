@@ -38,13 +38,13 @@ type mermaidWriter struct {
 	p *picture
 }
 
-// frontMatter writes the title as YAML, for which JSON is good, with the characters that open markup as escapes: Mermaid
-// changes the quotes inside of what looks like a tag before it reads the YAML.
+// frontMatter writes the title as YAML, for which JSON is good. Mermaid shows no entities there, and takes what looks like a
+// tag for one, so angle brackets become quotation marks of that form.
 func (w *mermaidWriter) frontMatter() {
 	if w.p.title == "" {
 		return
 	}
-	title, _ := json.Marshal(w.p.title) // a string has no error
+	title, _ := json.Marshal(strings.NewReplacer("<", "‹", ">", "›").Replace(w.p.title)) // a string has no error
 	w.line("---\ntitle: %s\n---", title)
 }
 
@@ -143,6 +143,9 @@ func (w *mermaidWriter) classes() {
 // mermaidPlain are the marks that mean nothing to Mermaid, nor to the Markdown and HTML into which it puts a label.
 const mermaidPlain = " ,/()'"
 
+// mermaidOwn are the letters with which Mermaid marks entities inside.
+const mermaidOwn = "ﬂ¶"
+
 // mermaidText makes text safe inside a quoted label: all other marks become entities, which Mermaid writes #NN; for the
 // character of that number. A point or hyphen does so only where a list could begin: Mermaid draws no label that is one.
 func mermaidText(s string) string {
@@ -151,7 +154,8 @@ func mermaidText(s string) string {
 	for _, r := range s {
 		inner := !opening && (r == '.' || r == '-')
 		opening = opening && unicode.IsDigit(r)
-		if r > '~' || unicode.IsLetter(r) || unicode.IsDigit(r) || inner || strings.ContainsRune(mermaidPlain, r) {
+		safe := r > '~' || unicode.IsLetter(r) || unicode.IsDigit(r) || inner || strings.ContainsRune(mermaidPlain, r)
+		if safe && !strings.ContainsRune(mermaidOwn, r) {
 			b.WriteRune(r)
 		} else {
 			fmt.Fprintf(&b, "#%d;", r)
