@@ -40,7 +40,8 @@ concepts that are tested together.`,
 		Example: `  mlatlas map -o atlas.svg
   mlatlas map sagemaker-clarify -o clarify.svg
   mlatlas map --query 'domain:4' --layout dot -o monitoring.svg
-  mlatlas map glue kinesis --depth 1 --format json`,
+  mlatlas map glue kinesis --depth 1 --format json
+  mlatlas map -o atlas.graphml`,
 		ValidArgsFunction: completeConcepts(0),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Concepts = args

@@ -24,8 +24,8 @@ func newOrder(a *app) *cobra.Command {
 		Long: `Lists everything that is, step by step, a prerequisite of the concept, in the
 order to learn it. What stands in one level needs only what stands in the
 levels before; those that most questions test come first.`,
-		Example: `  mlatlas order retrieval-augmented-generation
-  mlatlas order "fine-tuning" -o fine-tuning.svg
+		Example: `  mlatlas order graphrag
+  mlatlas order "ROC AUC" -o auc.svg
   mlatlas order llm --json`,
 		Args:              exactly(1, "a concept"),
 		ValidArgsFunction: completeConcepts(1),
@@ -75,13 +75,18 @@ func (o *orderOptions) print(v *atlas.OrderView) {
 		o.printNear(v)
 		return
 	}
-	t := &table{header: []string{"LEVEL", "CONCEPT", "TESTED", "QUESTIONS", "NAME", "NEEDED FOR"},
+	t := &table{header: []string{"LEVEL", "CONCEPT", "TESTED", "QUESTIONS", "NAME"},
 		right: map[int]bool{0: true, 2: true, 3: true}, styles: []string{"", bold}, whole: map[int]bool{1: true}}
 	concepts := 0
 	for _, level := range v.Levels {
 		for _, c := range level.Concepts {
 			concepts++
-			t.add(fmt.Sprint(level.Level), c.ID, fmt.Sprint(c.Primary), fmt.Sprint(c.Questions), c.Name, neededFor(c))
+			row := []string{fmt.Sprint(level.Level), c.ID, fmt.Sprint(c.Primary), fmt.Sprint(c.Questions), c.Name}
+			if !o.outTerminal {
+				row = append(row, neededFor(c))
+			}
+			t.add(row...)
+			t.below = append(t.below, "for "+neededFor(c))
 		}
 	}
 	t.print(o.streams)
@@ -120,7 +125,12 @@ func (o *orderOptions) printNear(v *atlas.OrderView) {
 		return
 	}
 	fmt.Fprintln(o.err, "Close to it:")
+	widest := 0
 	for _, c := range v.Near {
-		fmt.Fprintln(o.err, wrap(oneLine(c.ID+"  "+c.Reason), o.readingWidth(), "  "))
+		widest = max(widest, len(c.ID))
+	}
+	indent := strings.Repeat(" ", widest+2*columnGap)
+	for _, c := range v.Near {
+		fmt.Fprintln(o.err, "  "+pad(c.ID, widest+columnGap)+strings.TrimLeft(wrap(oneLine(c.Reason), o.readingWidth(), indent), " "))
 	}
 }
