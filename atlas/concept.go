@@ -152,12 +152,21 @@ func (a *Atlas) Concepts(ctx context.Context, f ConceptFilter) ([]ConceptRow, er
 			f.Used && n.About == 0:
 			continue
 		}
-		rows = append(rows, ConceptRow{c.ID, c.Name, c.Kind, n.About, n.Primary})
+		rows = append(rows, a.conceptRow(g, c.ID))
 	}
 	slices.SortStableFunc(rows, func(x, y ConceptRow) int {
 		return cmp.Or(cmp.Compare(y.Questions, x.Questions), cmp.Compare(x.ID, y.ID))
 	})
 	return rows, nil
+}
+
+func (a *Atlas) conceptRow(g *graph.Graph, id string) ConceptRow {
+	c, ok := a.taxonomy.Concept(id)
+	if !ok {
+		return ConceptRow{ID: id, Name: id}
+	}
+	n := g.Counts().Concept(id)
+	return ConceptRow{id, c.Name, c.Kind, n.About, n.Primary}
 }
 
 // Annotation is a text with the concepts that it names.

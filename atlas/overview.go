@@ -16,6 +16,8 @@ type PathView struct {
 	From  string     `json:"from"`
 	To    string     `json:"to"`
 	Steps []PathStep `json:"steps"`
+
+	walk []graph.Step
 }
 
 // PathStep is one hop with a sentence that reads in the order of the walk and questions about both ends.
@@ -43,7 +45,7 @@ func (a *Atlas) Path(ctx context.Context, from, to string) (*PathView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &PathView{From: ids[0], To: ids[1], Steps: []PathStep{}}
+	v := &PathView{From: ids[0], To: ids[1], Steps: []PathStep{}, walk: steps}
 	for _, s := range steps {
 		questions, err := a.aboutBoth(ctx, s.From, s.To)
 		if err != nil {
@@ -52,6 +54,15 @@ func (a *Atlas) Path(ctx context.Context, from, to string) (*PathView, error) {
 		v.Steps = append(v.Steps, PathStep{s.From, s.To, s.Relation, s.Reason, questions})
 	}
 	return v, nil
+}
+
+// PathMap is a path as a map, grouped by the domains of an exam.
+func (a *Atlas) PathMap(ctx context.Context, v *PathView, exam string) (graph.Map, error) {
+	g, err := a.network(ctx)
+	if err != nil {
+		return graph.Map{}, err
+	}
+	return g.PathMap(v.From, v.walk, exam)
 }
 
 func (a *Atlas) findBoth(from, to string) ([2]string, error) {

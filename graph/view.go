@@ -3,8 +3,8 @@ package graph
 // Map is a part of the concept graph that is small enough to be drawn and read.
 type Map struct {
 	Title  string    `json:"title"`
-	Nodes  []MapNode `json:"nodes"`  // by ID
-	Edges  []MapEdge `json:"edges"`  // by From, To, Kind
+	Nodes  []MapNode `json:"nodes"`  // by ID; of a path or an order as they are read
+	Edges  []MapEdge `json:"edges"`  // by From, To, Kind; of a path as they are read
 	Hidden int       `json:"hidden"` // concepts that were left out to keep it readable
 
 	Groups   []Group `json:"groups"`             // of the nodes, in the order of the legend
@@ -46,6 +46,7 @@ type MapEdge struct {
 	Kind      string  `json:"kind"`
 	Weight    float64 `json:"weight"` // 0 to 1
 	Questions int     `json:"questions"`
+	Reason    string  `json:"reason,omitempty"` // of a path: the sentence that its step reads
 }
 
 // Group is a cluster of a map: a blueprint domain, a group of the taxonomy or a community.

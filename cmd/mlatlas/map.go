@@ -18,13 +18,12 @@ import (
 type mapOptions struct {
 	*app
 	atlas.MapRequest
-	output string
-	format string
+	picture
 	layout string
 }
 
 // mapFormats are the formats of a map; the first is the default.
-var mapFormats = []string{"svg", "html", "dot", "json"}
+var mapFormats = []string{"svg", "html", "dot", "json", "graphml", "mermaid"}
 
 // mapColors are the colourings that have data to show.
 var mapColors = []string{"domain", "cluster", "kind", "coverage"}
@@ -46,7 +45,8 @@ questions ask about it. It holds no keys and no explanations.`,
   mlatlas map sagemaker-clarify -o clarify.svg
   mlatlas map --max-nodes 60 -o atlas.html
   mlatlas map --query 'domain:4' --layout dot -o monitoring.svg
-  mlatlas map glue kinesis --depth 1 --format json`,
+  mlatlas map glue kinesis --depth 1 --format json
+  mlatlas map -o atlas.graphml`,
 		ValidArgsFunction: completeConcepts(0),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Concepts = args
@@ -54,8 +54,7 @@ questions ask about it. It holds no keys and no explanations.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&o.output, "output", "o", "", "write to this `file`: .svg, .html, .dot or .json; - is standard output")
-	f.StringVar(&o.format, "format", "", "`format`: "+strings.Join(mapFormats, ", ")+" (default: by the file's name)")
+	o.picture.flags(cmd)
 	f.IntVar(&o.Depth, "depth", 0, "steps from the named concepts (default 2)")
 	f.IntVar(&o.MaxNodes, "max-nodes", 0, "at most so many concepts (default 40)")
 	f.StringSliceVar(&o.Kinds, "kind", nil, "only these `kinds` of concept")
@@ -64,7 +63,7 @@ questions ask about it. It holds no keys and no explanations.`,
 	f.StringVar(&o.Color, "color", "domain", "what colour `shows`: "+strings.Join(mapColors, ", "))
 	f.StringVar(&o.Since, "compare", "", "show what has changed since this `date`, such as 2026-10-01")
 	f.StringVar(&o.layout, "layout", "", "`layout`: "+strings.Join(draw.Layouts, ", ")+" (default neato; dot for print)")
-	for flag, words := range map[string][]string{"format": mapFormats, "kind": linkableKinds(), "color": mapColors, "layout": draw.Layouts, "group": graph.Groupings} {
+	for flag, words := range map[string][]string{"kind": linkableKinds(), "color": mapColors, "layout": draw.Layouts, "group": graph.Groupings} {
 		_ = cmd.RegisterFlagCompletionFunc(flag, completeWords(words))
 	}
 	return cmd
@@ -84,20 +83,14 @@ func (o *mapOptions) check() error {
 	if err := o.checkColor(); err != nil {
 		return err
 	}
-	if o.format == "" {
-		o.format = mapFormats[0]
-		if ext := formatOf(o.output); ext != "" {
-			o.format = ext
-		}
-		if o.json {
-			o.format = "json"
-		}
+	if err := o.settle(o.app); err != nil {
+		return err
 	}
 	for _, c := range []struct {
 		what, value string
 		known       []string
 	}{
-		{"map format", o.format, mapFormats}, {"colouring", o.Color, mapColors},
+		{"colouring", o.Color, mapColors},
 		{"layout", o.layout, append([]string{""}, draw.Layouts...)}, {"grouping", o.GroupBy, append([]string{""}, graph.Groupings...)},
 	} {
 		if !slices.Contains(c.known, c.value) {
@@ -110,9 +103,6 @@ func (o *mapOptions) check() error {
 	}
 	if o.Depth < 0 {
 		return usagef(errors.New("--depth must not be negative"), "")
-	}
-	if o.output == "" && o.outTerminal && (o.format == "svg" || o.format == "html") {
-		return usagef(errors.New("a picture does not go to a terminal"), "name a file: -o map.%s", o.format)
 	}
 	if o.Since != "" {
 		o.Color = graph.ColorChange
@@ -139,7 +129,8 @@ func runMap(ctx context.Context, o *mapOptions) error {
 	}
 	var content []byte
 	err = at.DrawnAs(o.MapRequest, o.layout, func(places draw.Places) (err error) {
-		content, err = o.draw(ctx, at, m, places)
+		d := draw.Options{Layout: o.layout, Color: o.Color, Link: draw.Anchor, Places: places}
+		content, err = o.content(ctx, at, o.MapRequest, m, d)
 		return err
 	})
 	if err != nil {
@@ -154,23 +145,14 @@ func runMap(ctx context.Context, o *mapOptions) error {
 	return nil
 }
 
-// draw writes a map in the wanted format.
-func (o *mapOptions) draw(ctx context.Context, at *atlas.Atlas, m graph.Map, places draw.Places) ([]byte, error) {
-	d := draw.Options{Layout: o.layout, Color: o.Color, Link: draw.Anchor, Places: places}
-	if o.format != "html" {
-		return drawMap(ctx, m, o.format, d)
-	}
-	details, err := at.MapDetails(ctx, o.MapRequest, m)
-	if err != nil {
-		return nil, err
-	}
-	return draw.HTML(ctx, m, d, details)
-}
-
 func drawMap(ctx context.Context, m graph.Map, format string, d draw.Options) ([]byte, error) {
 	switch format {
 	case "dot":
 		return []byte(draw.DOT(m, d)), nil
+	case "graphml":
+		return draw.GraphML(ctx, m, d)
+	case "mermaid":
+		return draw.Mermaid(m, d)
 	case "json":
 		placed, err := draw.Layout(ctx, m, d)
 		if err != nil {

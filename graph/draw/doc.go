@@ -1,4 +1,5 @@
-// Package draw makes pictures of concept maps and of coverage, as SVG, and pages to look around in them.
+// Package draw makes pictures of concept maps and of coverage, as SVG, pages to look around in them, and writes maps for
+// other programs: DOT, GraphML (graphml.go) and Mermaid (mermaid.go).
 //
 // A map is drawn in four steps. plan (plan.go) cleans every text, breaks names into lines and measures them with the widths
 // of Helvetica, so that the size of each node is known before anything is placed. Graphviz then gives places: it is handed
@@ -6,6 +7,9 @@
 // view the places are spread until no label covers another (spread.go), Graphviz leads the edges round the nodes, and the
 // names of the groups settle where they cross the fewest edges (names.go). Last, title, map, legend and source line are
 // written as SVG (page.go, svg.go, legend.go). Coverage pictures (coverage.go) are bars and need no Graphviz.
+//
+// Maps in reading order, such as paths, have the layout Flow: dot leads every edge from left to right in the order of the
+// nodes and leaves room for the words on it, and the legend tells the reasons.
 //
 // Colour is never the only sign: kinds of concept differ in outline, relations in dash and arrowhead (kinds.go), and learned
 // relations are dotted, grey and without an arrow. The colours (palette.go) follow the reader's light or dark scheme.

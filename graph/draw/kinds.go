@@ -9,18 +9,21 @@ type shape struct {
 	engine string  // the Graphviz shape whose border is nearest
 	extra  float64 // width beyond the label's box, in heights: what slanted sides take
 	hue    int     // index into palette when colour shows the kind
+
+	yed     yedShape
+	mermaid [2]string // what stands before and behind the label
 }
 
 // The outlines.
 var (
-	roundedBox    = &shape{"rounded", "box", 0, 0}
-	plainBox      = &shape{"box", "box", 0, 1}
-	cutBox        = &shape{"cut", "box", 0.15, 6}
-	shield        = &shape{"shield", "box", 0.1, 4}
-	folded        = &shape{"folded", "box", 0.2, 7}
-	parallelogram = &shape{"slanted", "parallelogram", 0.45, 5}
-	pill          = &shape{"pill", "box", 0.3, 2}
-	hexagon       = &shape{"hexagon", "hexagon", 0.5, 3}
+	roundedBox    = &shape{"rounded", "box", 0, 0, yedShape{"roundrectangle", 1}, [2]string{`("`, `")`}}
+	plainBox      = &shape{"box", "box", 0, 1, yedShape{"rectangle", 1}, [2]string{`["`, `"]`}}
+	cutBox        = &shape{"cut", "box", 0.15, 6, yedShape{"octagon", 1}, [2]string{`[/"`, `"\]`}}
+	shield        = &shape{"shield", "box", 0.1, 4, yedShape{"trapezoid2", 1.1}, [2]string{`[["`, `"]]`}}
+	folded        = &shape{"folded", "box", 0.2, 7, yedShape{"rectangle3d", 1}, [2]string{`>"`, `"]`}}
+	parallelogram = &shape{"slanted", "polygon", 0.45, 5, yedShape{"parallelogram", 1}, [2]string{`[/"`, `"/]`}}
+	pill          = &shape{"pill", "box", 0.3, 2, yedShape{"ellipse", 1.15}, [2]string{`(["`, `"])`}}
+	hexagon       = &shape{"hexagon", "hexagon", 0.5, 3, yedShape{"hexagon", 1}, [2]string{`{{"`, `"}}`}}
 )
 
 // kindLook gives a kind of concept its outline.

@@ -87,7 +87,7 @@ svg.mlatlas.map .shape{stroke-width:1.3}
 svg.mlatlas.map .rounded .shape{stroke-width:2}
 svg.mlatlas.map .dashed .shape{stroke-dasharray:4 2}
 svg.mlatlas.map .area{fill-opacity:.45;stroke-opacity:.5}
-svg.mlatlas.map .group .name{paint-order:stroke;stroke-width:4;stroke-linejoin:round;stroke-opacity:.85}
+svg.mlatlas.map .group .name,svg.mlatlas.map .words{paint-order:stroke;stroke-width:4;stroke-linejoin:round;stroke-opacity:.85}
 svg.mlatlas.map .line{fill:none;stroke-opacity:.75}
 svg.mlatlas.map .learned .line{stroke-linecap:round;stroke-opacity:.9}
 svg.mlatlas.map a:hover .shape,svg.mlatlas.map a:focus .shape,svg.mlatlas.map .node:target .shape{stroke-width:3}
@@ -109,6 +109,7 @@ func schemeStyle(class string, tone func(hue) tones, value func(step) scaleTones
 	rule(".paper", "fill:%s", n.paper)
 	rule("text", "fill:%s", n.ink)
 	rule(".group .name", "stroke:%s", n.paper)
+	rule(".words", "fill:%s;stroke:%s", n.faint, n.paper)
 	rule(".faint", "fill:%s", n.faint)
 	rule(".edge .line", "stroke:%s", n.wire)
 	rule(".edge .head", "fill:%s;stroke:%[1]s", n.wire)

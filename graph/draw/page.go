@@ -19,6 +19,8 @@ const (
 	itemGap     = 18.0
 	itemMost    = 34.0 // width of an item's text, in font sizes
 	headingWide = 74.0 // column of the legend's headings
+
+	reasonHeight = 1.35 // of a line of a reason, in font sizes
 )
 
 // page is a picture with what stands around it: the title above, below the legend and the source.
@@ -68,6 +70,7 @@ func newPage(p *picture) *page {
 	for _, row := range p.legendRows() {
 		y = g.flow(row, y)
 	}
+	y = g.reasons(y)
 	if p.subtitle != "" {
 		g.source = point{margin, y + fontSource}
 		y += 2 * fontSource
@@ -93,6 +96,28 @@ func (g *page) flow(row legendRow, y float64) float64 {
 	}
 	g.legend = append(g.legend, row)
 	return y + rowHeight + 3
+}
+
+// reasons tells why one comes after the other, step by step, each in as many lines as it takes.
+func (g *page) reasons(y float64) float64 {
+	row := legendRow{heading: "Steps", at: point{margin, y + rowHeight/2}}
+	edges := slices.Clone(g.edges)
+	slices.SortFunc(edges, func(a, b edge) int { return a.pos - b.pos })
+	width := (g.w - 2*margin - headingWide) / fontLegend / otherFonts
+	for _, e := range edges {
+		for _, line := range paragraph(e.reason, width) {
+			row.items = append(row.items, legendItem{text: line, at: point{margin + headingWide, y + rowHeight/2}})
+			y += fontLegend * reasonHeight
+		}
+		if e.reason != "" {
+			y += 0.3 * fontLegend
+		}
+	}
+	if len(row.items) == 0 {
+		return y
+	}
+	g.legend = append(g.legend, row)
+	return y + 6
 }
 
 // legendRows lists what the map uses and no more.

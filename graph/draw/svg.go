@@ -135,6 +135,9 @@ func (w *svgWriter) edge(p *picture, e edge) {
 	}
 	w.line(`<g class="%s" data-kind="%s"><title>%s</title>`, class, escape(clean(e.look.kind)), escape(p.sentence(e)))
 	w.stroke(p.tucked(e))
+	if len(e.label.lines) > 0 {
+		w.label("words", e.label)
+	}
 	w.line(`</g>`)
 }
 
