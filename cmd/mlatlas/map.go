@@ -24,7 +24,7 @@ type mapOptions struct {
 }
 
 // mapFormats are the formats of a map; the first is the default.
-var mapFormats = []string{"svg", "dot", "json"}
+var mapFormats = []string{"svg", "png", "dot", "json"}
 
 // mapColors are the colourings that have data to show.
 var mapColors = []string{"domain", "cluster", "kind", "coverage"}
@@ -40,6 +40,7 @@ questions about it. Arrows are relations from the taxonomy; dotted lines join
 concepts that are tested together.`,
 		Example: `  mlatlas map -o atlas.svg
   mlatlas map sagemaker-clarify -o clarify.svg
+  mlatlas map sagemaker-clarify -o clarify.png
   mlatlas map --query 'domain:4' --layout dot -o monitoring.svg
   mlatlas map glue kinesis --depth 1 --format json`,
 		ValidArgsFunction: completeConcepts(0),
@@ -49,7 +50,7 @@ concepts that are tested together.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&o.output, "output", "o", "", "write to this `file`: .svg, .dot or .json; - is standard output")
+	f.StringVarP(&o.output, "output", "o", "", "write to this `file`: .svg, .png, .dot or .json; - is standard output")
 	f.StringVar(&o.format, "format", "", "`format`: "+strings.Join(mapFormats, ", ")+" (default: by the file's name)")
 	f.IntVar(&o.Depth, "depth", 0, "steps from the named concepts (default 2)")
 	f.IntVar(&o.MaxNodes, "max-nodes", 0, "at most so many concepts (default 40)")
@@ -105,8 +106,8 @@ func (o *mapOptions) check() error {
 	if o.Depth < 0 {
 		return usagef(errors.New("--depth must not be negative"), "")
 	}
-	if o.output == "" && o.outTerminal && o.format == "svg" {
-		return usagef(errors.New("a picture does not go to a terminal"), "name a file: -o map.svg")
+	if o.output == "" && o.outTerminal && (o.format == "svg" || o.format == "png") {
+		return usagef(errors.New("a picture does not go to a terminal"), "name a file: -o map.%s", o.format)
 	}
 	return checkKinds(o.Kinds)
 }
@@ -125,7 +126,7 @@ func runMap(ctx context.Context, o *mapOptions) error {
 	if err != nil {
 		return err
 	}
-	content, err := drawMap(ctx, m, o.format, draw.Options{Layout: o.layout, Color: o.Color, Link: draw.Anchor})
+	content, err := o.drawMap(ctx, m, draw.Options{Layout: o.layout, Color: o.Color, Link: draw.Anchor})
 	if err != nil {
 		return err
 	}
@@ -138,8 +139,8 @@ func runMap(ctx context.Context, o *mapOptions) error {
 	return nil
 }
 
-func drawMap(ctx context.Context, m graph.Map, format string, d draw.Options) ([]byte, error) {
-	switch format {
+func (o *mapOptions) drawMap(ctx context.Context, m graph.Map, d draw.Options) ([]byte, error) {
+	switch o.format {
 	case "dot":
 		return []byte(draw.DOT(m, d)), nil
 	case "json":
@@ -149,5 +150,9 @@ func drawMap(ctx context.Context, m graph.Map, format string, d draw.Options) ([
 		}
 		return marshalIndent(placed)
 	}
-	return draw.SVG(ctx, m, d)
+	svg, err := draw.SVG(ctx, m, d)
+	if err != nil || o.format == "svg" {
+		return svg, err
+	}
+	return o.drawPNG(svg)
 }

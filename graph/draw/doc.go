@@ -1,4 +1,4 @@
-// Package draw makes pictures of concept maps and of coverage, as SVG.
+// Package draw makes pictures of concept maps and of coverage, as SVG and as PNG.
 //
 // A map is drawn in four steps. plan (plan.go) cleans every text, breaks names into lines and measures them with the widths
 // of Helvetica, so that the size of each node is known before anything is placed. Graphviz then gives places: it is handed
@@ -9,6 +9,13 @@
 //
 // Colour is never the only sign: kinds of concept differ in outline, relations in dash and arrowhead (kinds.go), and learned
 // relations are dotted, grey and without an arrow. The colours (palette.go) follow the reader's light or dark scheme.
+//
+// # PNG
+//
+// PNG reads an SVG of this package and draws it as a browser would (png.go, paint.go): it applies the style sheet (style.go),
+// reads path data (pathdata.go), sets text in a font that is part of the program (glyphs.go), and fills and strokes paths
+// (raster.go). It knows just the SVG that is written here. A test finds what else one holds, so whoever adds an element, an
+// attribute or a property to the SVG is told to teach it to the painter too.
 //
 // # The worker
 //
