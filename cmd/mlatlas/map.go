@@ -23,7 +23,7 @@ type mapOptions struct {
 }
 
 // mapFormats are the formats of a map; the first is the default.
-var mapFormats = []string{"svg", "html", "dot", "json", "graphml", "mermaid"}
+var mapFormats = []string{"svg", "png", "html", "dot", "json", "graphml", "mermaid"}
 
 // mapColors are the colourings that have data to show.
 var mapColors = []string{"domain", "cluster", "kind", "coverage"}
@@ -44,6 +44,7 @@ questions ask about it. It holds no keys and no explanations.`,
 		Example: `  mlatlas map -o atlas.svg
   mlatlas map sagemaker-clarify -o clarify.svg
   mlatlas map --max-nodes 60 -o atlas.html
+  mlatlas map sagemaker-clarify -o clarify.png
   mlatlas map --query 'domain:4' --layout dot -o monitoring.svg
   mlatlas map glue kinesis --depth 1 --format json
   mlatlas map -o atlas.graphml`,
@@ -130,7 +131,7 @@ func runMap(ctx context.Context, o *mapOptions) error {
 	var content []byte
 	err = at.DrawnAs(o.MapRequest, o.layout, func(places draw.Places) (err error) {
 		d := draw.Options{Layout: o.layout, Color: o.Color, Link: draw.Anchor, Places: places}
-		content, err = o.content(ctx, at, o.MapRequest, m, d)
+		content, err = o.content(ctx, o.app, at, o.MapRequest, m, d)
 		return err
 	})
 	if err != nil {
@@ -145,7 +146,8 @@ func runMap(ctx context.Context, o *mapOptions) error {
 	return nil
 }
 
-func drawMap(ctx context.Context, m graph.Map, format string, d draw.Options) ([]byte, error) {
+// drawMap writes a map in one of the formats that need no more than the map.
+func (a *app) drawMap(ctx context.Context, m graph.Map, format string, d draw.Options) ([]byte, error) {
 	switch format {
 	case "dot":
 		return []byte(draw.DOT(m, d)), nil
@@ -160,5 +162,9 @@ func drawMap(ctx context.Context, m graph.Map, format string, d draw.Options) ([
 		}
 		return marshalIndent(placed)
 	}
-	return draw.SVG(ctx, m, d)
+	svg, err := draw.SVG(ctx, m, d)
+	if err != nil || format == "svg" {
+		return svg, err
+	}
+	return a.drawPNG(svg)
 }

@@ -64,16 +64,16 @@ func (p *picture) settle(a *app) error {
 	if !slices.Contains(mapFormats, p.format) {
 		return usagef(fmt.Errorf("unknown map format %q", p.format), "near: %s", strings.Join(taxonomy.NearestWords(p.format, mapFormats, 3), ", "))
 	}
-	if p.output == "" && a.outTerminal && (p.format == "svg" || p.format == "html") {
+	if p.output == "" && a.outTerminal && slices.Contains([]string{"svg", "png", "html"}, p.format) {
 		return usagef(errors.New("a picture does not go to a terminal"), "name a file: -o map.%s", p.format)
 	}
 	return nil
 }
 
 // content writes a map in the wanted format.
-func (p *picture) content(ctx context.Context, at *atlas.Atlas, r atlas.MapRequest, m graph.Map, d draw.Options) ([]byte, error) {
+func (p *picture) content(ctx context.Context, a *app, at *atlas.Atlas, r atlas.MapRequest, m graph.Map, d draw.Options) ([]byte, error) {
 	if p.format != "html" {
-		return drawMap(ctx, m, p.format, d)
+		return a.drawMap(ctx, m, p.format, d)
 	}
 	details, err := at.MapDetails(ctx, r, m)
 	if err != nil {
@@ -84,9 +84,21 @@ func (p *picture) content(ctx context.Context, at *atlas.Atlas, r atlas.MapReque
 
 // drawFlow draws a map in reading order.
 func (p *picture) drawFlow(ctx context.Context, a *app, at *atlas.Atlas, exam string, m graph.Map) error {
-	content, err := p.content(ctx, at, atlas.MapRequest{Exam: exam}, m, draw.Options{Layout: draw.Flow, Link: draw.Anchor})
+	content, err := p.content(ctx, a, at, atlas.MapRequest{Exam: exam}, m, draw.Options{Layout: draw.Flow, Link: draw.Anchor})
 	if err != nil {
 		return err
 	}
 	return a.writePicture(p.output, content)
+}
+
+// drawPNG turns a drawing into pixels, and says where it had to be made smaller for that.
+func (a *app) drawPNG(svg []byte) ([]byte, error) {
+	b, err := draw.PNG(svg)
+	if err != nil {
+		return nil, err
+	}
+	if b.Scale < draw.PNGScale {
+		fmt.Fprintf(a.err, "drawn with %d × %d pixels, %.0f %% of the usual size, to stay below 60 million; an .svg has no such limit\n", b.Width, b.Height, 100*b.Scale/draw.PNGScale)
+	}
+	return b.PNG, nil
 }

@@ -1,5 +1,5 @@
-// Package draw makes pictures of concept maps and of coverage, as SVG, pages to look around in them, and writes maps for
-// other programs: DOT, GraphML (graphml.go) and Mermaid (mermaid.go).
+// Package draw makes pictures of concept maps and of coverage, as SVG and as PNG, pages to look around in them, and writes
+// maps for other programs: DOT, GraphML (graphml.go) and Mermaid (mermaid.go).
 //
 // A map is drawn in four steps. plan (plan.go) cleans every text, breaks names into lines and measures them with the widths
 // of Helvetica, so that the size of each node is known before anything is placed. Graphviz then gives places: it is handed
@@ -20,6 +20,13 @@
 // the same as tables (html_view.go), in the template of page/page.html with page.css and page.js as they are. The script finds
 // the elements of the picture by their order, which is that of the data. The page of 40 concepts with definitions and ten
 // questions each has about 150 KB, 60 of them the picture and 35 style and script.
+//
+// # PNG
+//
+// PNG reads an SVG of this package and draws it as a browser would (png.go, paint.go): it applies the style sheet (style.go),
+// reads path data (pathdata.go), sets text in a font that is part of the program (glyphs.go), and fills and strokes paths
+// (raster.go). It knows just the SVG that is written here. A test finds what else one holds, so whoever adds an element, an
+// attribute or a property to the SVG is told to teach it to the painter too.
 //
 // # The worker
 //
