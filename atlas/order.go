@@ -113,5 +113,9 @@ func (a *Atlas) OrderMap(ctx context.Context, v *OrderView, exam string) (graph.
 	if err != nil {
 		return graph.Map{}, err
 	}
-	return g.OrderMap(v.order, exam)
+	m, err := g.OrderMap(v.order, exam)
+	if err == nil {
+		err = a.date(ctx, &m)
+	}
+	return m, err
 }

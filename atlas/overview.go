@@ -62,7 +62,11 @@ func (a *Atlas) PathMap(ctx context.Context, v *PathView, exam string) (graph.Ma
 	if err != nil {
 		return graph.Map{}, err
 	}
-	return g.PathMap(v.From, v.walk, exam)
+	m, err := g.PathMap(v.From, v.walk, exam)
+	if err == nil {
+		err = a.date(ctx, &m)
+	}
+	return m, err
 }
 
 func (a *Atlas) findBoth(from, to string) ([2]string, error) {
@@ -133,7 +137,7 @@ func (a *Atlas) Map(ctx context.Context, r MapRequest) (graph.Map, error) {
 	}
 	m, err := g.Map(o)
 	if err == nil {
-		m.Subtitle, err = a.dated(ctx, m.Subtitle)
+		err = a.date(ctx, &m)
 	}
 	if since != "" {
 		m.Subtitle += "; since " + since + ": " + g.Changes(o.Before)
@@ -157,20 +161,20 @@ func (a *Atlas) compare(o *graph.MapOptions, r MapRequest) (day string, err erro
 	return day, err
 }
 
-// dated adds the day of the last import to the source line of a map.
-func (a *Atlas) dated(ctx context.Context, source string) (string, error) {
+// date adds the day of the last import to the source line of a map.
+func (a *Atlas) date(ctx context.Context, m *graph.Map) error {
 	banks, err := a.Banks(ctx)
 	if errors.Is(err, ErrEmpty) {
-		return source, nil
+		return nil
 	}
 	last := ""
 	for _, b := range banks {
 		last = max(last, b.Imported)
 	}
 	if day, _, ok := strings.Cut(last, "T"); ok {
-		source += ", imported " + day
+		m.Subtitle += ", imported " + day
 	}
-	return source, err
+	return err
 }
 
 // ErrNoHits says that a query finds nothing that could be drawn.
