@@ -181,10 +181,19 @@ func (p *painter) beginSVG(e *svgElement) error {
 	if e.attrs["viewBox"] != "0 0 "+e.attrs["width"]+" "+e.attrs["height"] {
 		p.miss("viewBox %q", e.attrs["viewBox"])
 	}
-	p.scale = min(PNGScale, math.Sqrt(pngPixels/w/h))
-	e.to.scale = p.scale
-	p.canvas = newCanvas(int(max(1, w*p.scale)+0.5), int(max(1, h*p.scale)+0.5))
+	wide, high, scale := imageSize(w, h)
+	if float64(wide)*float64(high) > 2*pngPixels {
+		return fmt.Errorf("a picture of %g by %g points is too long and thin", w, h)
+	}
+	p.scale, e.to.scale = scale, scale
+	p.canvas = newCanvas(wide, high)
 	return nil
+}
+
+// imageSize returns the size of the image of a picture, and how many pixels make a point.
+func imageSize(w, h float64) (wide, high int, scale float64) {
+	scale = min(PNGScale, math.Sqrt(pngPixels/w/h))
+	return int(max(1, w*scale) + 0.5), int(max(1, h*scale) + 0.5), scale
 }
 
 func (p *painter) beginGroup(e *svgElement) error {

@@ -73,16 +73,16 @@ func (c *canvas) stroke(path rasterx.Path, p pencil, ink color.NRGBA) {
 	if ink.A == 0 || p.width <= 0 {
 		return
 	}
-	cap, join := rasterx.ButtCap, rasterx.Miter
+	end, join := rasterx.ButtCap, rasterx.Miter
 	if p.roundCap {
-		cap = rasterx.RoundCap
+		end = rasterx.RoundCap
 	}
 	if p.roundJoin {
 		join = rasterx.Round
 	}
 	var d rasterx.Dasher
 	d.Scanner = &c.lines
-	d.SetStroke(fixed.Int26_6(math.Round(p.width*64)), miterLimit, cap, cap, nil, join, p.dashes, 0)
+	d.SetStroke(fixed.Int26_6(math.Round(p.width*64)), miterLimit, end, end, nil, join, p.dashes, 0)
 	path.AddTo(&d)
 	c.draw(ink)
 }
