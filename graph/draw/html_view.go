@@ -129,12 +129,12 @@ func (p *picture) pageLegend() []pageLegend {
 	groups := pageLegend{Heading: "Groups", Filter: "group"}
 	for i, g := range p.groups {
 		if g.count > 0 && g.name != "" {
-			groups.add(groupValue(i), g.name, sample{class: p.groupClass(i)})
+			groups.add(groupValue(i), g.name, p.groupSample(i))
 		}
 	}
 	kinds := pageLegend{Heading: "Kinds", Filter: "kind"}
 	for _, kind := range p.kinds() {
-		kinds.add(clean(kind), plainWords(kind), sample{shape: shapeOf(kind)})
+		kinds.add(clean(kind), plainWords(kind), p.kindSample(shapeOf(kind)))
 	}
 	relations := pageLegend{Heading: "Relations", Filter: "relation"}
 	for _, r := range p.relations() {
@@ -155,6 +155,14 @@ func (p *picture) pageLegend() []pageLegend {
 	return append(rows, size)
 }
 
+// groupSample is the colour of a group, or nothing where colours mean something else.
+func (p *picture) groupSample(g int) sample {
+	if p.opts.byValue() || p.opts.Color == "kind" {
+		return sample{}
+	}
+	return sample{class: p.groupClass(g)}
+}
+
 // groupValue names a group in the page; "" stands for none.
 func groupValue(g int) string {
 	if g < 0 {
@@ -163,11 +171,12 @@ func groupValue(g int) string {
 	return fmt.Sprintf("g%d", g)
 }
 
-// add adds an item with its sample as a small picture of its own, which uses the style sheet of the map.
+// add adds an item, its sample as a small picture of its own, which uses the style sheet of the map.
 func (l *pageLegend) add(value, text string, s sample) {
-	var w svgWriter
-	w.line(`<svg class="mlatlas map sample" width="32" height="20" viewBox="0 0 32 20" aria-hidden="true">`)
-	w.sample(s, point{2, 10})
-	w.line(`</svg>`)
+	var drawn, w svgWriter
+	if drawn.sample(s, point{2, 10}) {
+		w.line(`<svg class="mlatlas map sample" width="32" height="20" viewBox="0 0 32 20" aria-hidden="true">`)
+		w.line("%s</svg>", drawn.String())
+	}
 	l.Items = append(l.Items, pageItem{value, text, template.HTML(w.String())})
 }

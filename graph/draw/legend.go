@@ -1,6 +1,9 @@
 package draw
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // surround writes what stands around the map.
 func (w *svgWriter) surround(g *page) {
@@ -38,10 +41,10 @@ func (w *svgWriter) item(item legendItem) {
 func (w *svgWriter) sample(s sample, at point) bool {
 	middle := box{point{at.x + 14, at.y}, 26, 13}
 	switch {
+	case s.shape != nil:
+		w.line(`<g class="node %s %s"><path class="shape" d="%s"/></g>`, cmp.Or(s.class, "key"), s.shape.name, outline(s.shape, middle))
 	case s.class != "":
 		w.line(`<g class="node %s"><path class="shape" d="%s"/></g>`, s.class, rounded(middle, 4))
-	case s.shape != nil:
-		w.line(`<g class="node key %s"><path class="shape" d="%s"/></g>`, s.shape.name, outline(s.shape, middle))
 	case s.relation != nil:
 		w.relation(*s.relation, at)
 	case s.font > 0:

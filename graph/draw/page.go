@@ -47,7 +47,7 @@ type legendItem struct {
 	at     point // left end, on the middle of the line
 }
 
-// sample is one of the things that a legend shows; exactly one field is set.
+// sample is one of the things that a legend shows: exactly one field is set, but for an outline that has a colour too.
 type sample struct {
 	class    string    // of a swatch: the colour of a group, kind or step of the scale
 	shape    *shape    // an outline
@@ -191,9 +191,17 @@ func (p *picture) kindItems() []legendItem {
 	}
 	var items []legendItem
 	for _, s := range order {
-		items = append(items, legendItem{sample: sample{shape: s}, text: strings.Join(words[s], ", ")})
+		items = append(items, legendItem{sample: p.kindSample(s), text: strings.Join(words[s], ", ")})
 	}
 	return items
+}
+
+// kindSample is an outline, in its colour where colour shows the kind.
+func (p *picture) kindSample(s *shape) sample {
+	if p.opts.Color != "kind" {
+		return sample{shape: s}
+	}
+	return sample{shape: s, class: fmt.Sprintf("g%d", s.hue)}
 }
 
 // kinds lists the kinds of concept in use: those with an outline of their own in its order, then the others by name.

@@ -53,8 +53,10 @@
   const readable = 0.55; // the scale under which names can't be read
   const still = matchMedia('(prefers-reduced-motion: reduce)');
   let flight = 0;
+  let printing = false;
 
   function look() {
+    if (printing) return;
     const w = stage.clientWidth / camera.scale;
     const h = stage.clientHeight / camera.scale;
     svg.setAttribute('viewBox', [camera.x - w / 2, camera.y - h / 2, w, h].map((x) => x.toFixed(2)).join(' '));
@@ -498,6 +500,12 @@
   start();
   follow();
   new ResizeObserver(look).observe(stage);
-  addEventListener('beforeprint', () => svg.setAttribute('viewBox', plain));
-  addEventListener('afterprint', look);
+  addEventListener('beforeprint', () => {
+    printing = true;
+    svg.setAttribute('viewBox', plain);
+  });
+  addEventListener('afterprint', () => {
+    printing = false;
+    look();
+  });
 })();
