@@ -10,7 +10,7 @@ import (
 	"mlatlas/graph"
 )
 
-// manyQuestions is exam text of n questions about Athena, the last of which alone tests it by its key.
+// manyQuestions is exam text of n questions about Athena, the last of which has it as its key.
 func manyQuestions(n int) string {
 	var b strings.Builder
 	for i := 1; i < n; i++ {
@@ -54,6 +54,15 @@ func TestMapDetails(t *testing.T) {
 	_, some := details(MapRequest{Exam: "mla-c01", Query: "number:14"})
 	if got := fmt.Sprint(some["athena"].Questions); got != "[{many/14 Which service queries files with SQL?}]" {
 		t.Errorf("with a query: %s", got)
+	}
+	read, err := a.readQuestions(ctx, MapRequest{Exam: "mla-c01"}, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, d := range all { // the index and a pass over the questions agree on how many there are
+		if len(d.Questions) != len(read[id]) {
+			t.Errorf("%s: %d questions by the index, %d by reading", id, len(d.Questions), len(read[id]))
+		}
 	}
 	if strings.Contains(fmt.Sprint(all, some), "secret") {
 		t.Error("an explanation is told")
