@@ -38,9 +38,12 @@ questions of a query are about, or the whole. A concept's size is the number of
 questions about it. Arrows are relations from the taxonomy; dotted lines join
 concepts that are tested together.
 
-A file named .html is a page for the browser that needs no network: move and zoom,
-find a concept by any of its names, filter, and read of each what it is and which
-questions ask about it. It holds no keys and no explanations.`,
+A file named .html is a page for the browser that needs no network: move and
+zoom, find a concept by any of its names, filter, and read of each what it is
+and which questions ask about it. It holds no keys and no explanations.
+
+Concepts keep their places from one drawing to the next; --compare shows what
+has changed since a day.`,
 		Example: `  mlatlas map -o atlas.svg
   mlatlas map sagemaker-clarify -o clarify.svg
   mlatlas map --max-nodes 60 -o atlas.html
