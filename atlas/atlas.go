@@ -11,6 +11,7 @@ import (
 	"mlatlas/bank"
 	"mlatlas/graph"
 	"mlatlas/index"
+	"mlatlas/study"
 	"mlatlas/taxonomy"
 
 	"github.com/gofrs/flock"
@@ -19,6 +20,7 @@ import (
 // Options say where an atlas is and whom to tell what.
 type Options struct {
 	Dir      string
+	Learner  string                              // whose answers are asked; "" is study.Me
 	Now      func() time.Time                    // nil: time.Now
 	Note     func(format string, args ...any)    // told what a person should know: rebuilt, read-only; nil: nobody
 	Progress func(stage string, done, total int) // called during long work; total is 0 if unknown; nil: nobody
@@ -36,6 +38,7 @@ type Atlas struct {
 	store    *bank.Store // for reading; nil until needed
 	index    *index.Index
 	graph    *graph.Graph
+	study    *study.Store // for reading; nil until needed
 }
 
 // ErrEmpty says that the atlas holds no questions yet.
@@ -100,7 +103,10 @@ func (a *Atlas) Close() error {
 	if a.store != nil {
 		errs = append(errs, a.store.Close())
 	}
-	a.index, a.store, a.graph = nil, nil, nil
+	if a.study != nil {
+		errs = append(errs, a.study.Close())
+	}
+	a.index, a.store, a.graph, a.study = nil, nil, nil, nil
 	return errors.Join(errs...)
 }
 

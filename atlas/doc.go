@@ -3,6 +3,7 @@
 // structs that a terminal, a page and --json show alike.
 //
 //	bank.db     the questions: the truth (package bank)
+//	study.db    answers and flags of learners, which no import touches (package study)
 //	index/      full-text search, derived (package index)
 //	graph/      concept counts, derived (package graph)
 //	taxonomy/   the user's own concepts, laid over the embedded ones; optional

@@ -1,6 +1,7 @@
 package atlas
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -56,6 +57,7 @@ func (a *Atlas) examine(ctx context.Context) *Health {
 	} else {
 		h.add("taxonomy", "ok", fmt.Sprintf("%d concepts, %d names", h.Taxonomy.Concepts, h.Taxonomy.Names))
 	}
+	h.add(a.examineAnswers(ctx))
 	s, err := a.questions(ctx)
 	switch {
 	case errors.Is(err, ErrEmpty):
@@ -76,6 +78,33 @@ func (a *Atlas) examine(ctx context.Context) *Health {
 	h.add("questions", "ok", fmt.Sprintf("%d in %s", h.Questions, inBanks(len(h.Banks))))
 	a.examineDerived(h, s)
 	return h
+}
+
+// examineAnswers looks at study.db. That nobody has answered anything is sound.
+func (a *Atlas) examineAnswers(ctx context.Context) (name, state, say string) {
+	s, err := a.answers()
+	if errors.Is(err, ErrNoAnswers) {
+		return "answers", "ok", "none yet"
+	}
+	if err == nil {
+		err = s.Check(ctx)
+	}
+	var names []string
+	if err == nil {
+		names, err = s.Learners(ctx)
+	}
+	total := 0
+	for _, name := range names {
+		n, failed := s.Count(ctx, name)
+		total, err = total+n, cmp.Or(err, failed)
+	}
+	if err != nil {
+		return "answers", "damaged", err.Error()
+	}
+	if len(names) == 1 {
+		return "answers", "ok", fmt.Sprintf("%d in study.db", total)
+	}
+	return "answers", "ok", fmt.Sprintf("%d of %d learners in study.db", total, len(names))
 }
 
 func (a *Atlas) examineDerived(h *Health, s *bank.Store) {

@@ -222,7 +222,7 @@ func (a *Atlas) Coverage(ctx context.Context, exam string) (graph.Coverage, erro
 // WeakView lists the weak areas of a bank and its learner.
 type WeakView struct {
 	Exam      string     `json:"exam"`
-	Learner   string     `json:"learner"`
+	Learner   string     `json:"learner"` // "" where that learner has no answers
 	Attempts  int        `json:"attempts"`
 	Areas     []WeakArea `json:"areas"`
 	Readiness *Readiness `json:"readiness"` // nil until there are answers
@@ -280,6 +280,9 @@ func (a *Atlas) Weak(ctx context.Context, exam string, n int) (*WeakView, error)
 		thin = thin[:n]
 	}
 	v := &WeakView{Exam: exam, Areas: []WeakArea{}}
+	if v.Learner, v.Attempts, err = a.answered(ctx); err != nil {
+		return nil, err
+	}
 	for _, t := range thin {
 		area := WeakArea{Kind: t.Kind, ID: t.ID, Name: t.Name, Why: "bank", State: t.State, Questions: t.Questions, Impact: t.Impact,
 			Expected: t.Expected, Share: t.Share, ShareLow: t.Low, ShareHigh: t.High, Uncovered: nonNil(t.Uncovered)}

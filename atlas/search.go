@@ -91,7 +91,7 @@ func (a *Atlas) Search(ctx context.Context, r SearchRequest) (*SearchResult, err
 		return nil, err
 	}
 	found, err := x.Search(ctx, index.Request{Query: query, Limit: r.Limit, Offset: r.Offset, Sort: r.Sort,
-		Facets: r.Facets, FacetSize: facetSize, Exam: r.Exam})
+		Facets: r.Facets, FacetSize: facetSize, Exam: r.Exam, Study: a.studied(ctx)})
 	if errors.Is(err, index.ErrDamaged) {
 		found, err = a.searchRebuilt(ctx, query, r, err)
 	}
@@ -132,7 +132,7 @@ func (a *Atlas) searchRebuilt(ctx context.Context, query index.Node, r SearchReq
 		return index.Result{}, err
 	}
 	return x.Search(ctx, index.Request{Query: query, Limit: r.Limit, Offset: r.Offset, Sort: r.Sort,
-		Facets: r.Facets, FacetSize: facetSize, Exam: r.Exam})
+		Facets: r.Facets, FacetSize: facetSize, Exam: r.Exam, Study: a.studied(ctx)})
 }
 
 func (a *Atlas) hit(hit index.Hit, q *bank.Question, exam string) SearchHit {
@@ -258,11 +258,12 @@ func (a *Atlas) Matching(ctx context.Context, query, exam string) (iter.Seq2[*ba
 		return nil, err
 	}
 	// A first page finds the mistakes that only the index sees, before anything is written.
-	if _, err := x.Search(ctx, index.Request{Query: node, Limit: -1, Exam: exam}); err != nil {
+	request := index.Request{Query: node, Limit: -1, Exam: exam, Study: a.studied(ctx)}
+	if _, err := x.Search(ctx, request); err != nil {
 		return nil, err
 	}
 	return func(yield func(*bank.Question, error) bool) {
-		for hit, err := range x.All(ctx, index.Request{Query: node, Exam: exam}) {
+		for hit, err := range x.All(ctx, request) {
 			if err != nil {
 				yield(nil, err)
 				return

@@ -90,16 +90,38 @@ func (s *Store) All(ctx context.Context) iter.Seq2[*Question, error] {
 // Resolve returns the ID that a person means by wanted: an ID, a number that only one question has, or the beginning of
 // only one ID. The errors are ErrNotFound and *AmbiguousError.
 func (s *Store) Resolve(ctx context.Context, wanted string) (string, error) {
+	escaped := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(wanted)
+	return s.resolve(ctx, wanted, naming{`id LIKE ? ESCAPE '\'`, []any{escaped + "%"}})
+}
+
+// Find is Resolve for files of many names: it minds the case of a beginning, which the order of the IDs finds at once, and
+// takes no beginning that ends within a number, since "seed/6" of a file is not seed/61.
+func (s *Store) Find(ctx context.Context, wanted string) (string, error) {
+	id, err := s.resolve(ctx, wanted, naming{`id >= ? AND id < ?`, []any{wanted, wanted + "\U0010FFFF"}})
+	rest, within := strings.CutPrefix(id, wanted)
+	if err == nil && within && beginsWithDigit(rest) && endsWithDigit(wanted) {
+		if q, err := s.Get(ctx, id); err != nil || q.Number != "" {
+			return "", fmt.Errorf("%s: %w", wanted, cmp.Or(err, ErrNotFound))
+		}
+	}
+	return id, err
+}
+
+func beginsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+func endsWithDigit(s string) bool   { return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9' }
+
+// naming is a way in which a text may name a question, as a condition.
+type naming struct {
+	where string
+	args  []any
+}
+
+func (s *Store) resolve(ctx context.Context, wanted string, beginning naming) (string, error) {
 	if wanted == "" {
 		return "", fmt.Errorf("an empty ID: %w", ErrNotFound)
 	}
-	escaped := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(wanted)
-	for _, try := range []struct{ where, arg string }{
-		{`id = ?`, wanted},
-		{`number = ?`, wanted},
-		{`id LIKE ? ESCAPE '\'`, escaped + "%"},
-	} {
-		ids, err := s.ids(ctx, `SELECT id FROM questions WHERE removed = 0 AND `+try.where+` ORDER BY id`, try.arg)
+	for _, try := range []naming{{`id = ?`, []any{wanted}}, {`number = ?`, []any{wanted}}, beginning} {
+		ids, err := s.ids(ctx, `SELECT id FROM questions WHERE removed = 0 AND `+try.where+` ORDER BY id`, try.args...)
 		if err != nil {
 			return "", err
 		}

@@ -133,6 +133,8 @@ func (c *compiler) node(n Node) (finder, error) {
 		return c.node(n.node)
 	case guesses:
 		return c.guesses(n), nil
+	case ofLearner:
+		return &members{n.members}, nil
 	case Term:
 		return c.term(n)
 	}

@@ -118,6 +118,15 @@ func (c Completer) fixedValues(field string) []blueprintPart {
 		for _, e := range c.Taxonomy.Exams() {
 			parts = append(parts, blueprintPart{e.ID, e.Name})
 		}
+	case field == "is":
+		for _, state := range States {
+			parts = append(parts, blueprintPart{state, stateWords[state]})
+		}
+	case field == "last":
+		for _, span := range []string{"1d", "7d", "14d", "30d"} {
+			_, said := readSpan(span)
+			parts = append(parts, blueprintPart{span, said})
+		}
 	case field == "kind":
 		for _, kind := range questionKinds {
 			parts = append(parts, blueprintPart{kind, kind})

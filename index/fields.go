@@ -10,10 +10,11 @@ import (
 type fieldType int
 
 const (
-	textField  fieldType = iota // words of one part of the question
-	exactField                  // a whole value, without regard to case
-	topicField                  // a name that the taxonomy resolves
-	laterField                  // part of the query language that this index does not hold
+	textField    fieldType = iota // words of one part of the question
+	exactField                    // a whole value, without regard to case
+	topicField                    // a name that the taxonomy resolves
+	learnerField                  // what a learner has to do with the question
+	laterField                    // part of the query language that this index does not hold
 )
 
 // optionField stands for right and wrong options alike, in queries and snippets: a snippet does not give the key away.
@@ -28,7 +29,7 @@ var queryFields = []struct {
 	{"tag", exactField}, {"bank", exactField}, {"number", exactField}, {"kind", exactField}, {"source", exactField},
 	{"service", topicField}, {"feature", topicField}, {"concept", topicField},
 	{"task", topicField}, {"domain", topicField}, {"exam", topicField},
-	{"is", laterField}, {"last", laterField}, {"flaw", laterField}, {"dup", laterField},
+	{"is", learnerField}, {"last", learnerField}, {"flaw", laterField}, {"dup", laterField},
 }
 
 // otherNames are what people call a field elsewhere.

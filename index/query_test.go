@@ -91,8 +91,6 @@ func TestParseErrors(t *testing.T) {
 		{"topic:x", 1, `no field "topic"`, "did you mean concept:?"},
 		{"foo:bar", 1, `no field "foo"`, `"foo:bar"`},
 		{`foo:"bar"`, 1, `no field "foo"`, "stem, option, answer"},
-		{"is:missed", 1, "is: cannot be answered", "the fields are"},
-		{"last:14d", 1, "last: cannot be answered", ""},
 		{"flaw:x dup:yes", 1, "flaw: cannot be answered", ""},
 		{"service: clarify", 1, "service: has no value", "service:value"},
 		{"stem:(a task:2.3)", 9, "task: stands inside stem:", "beside"},

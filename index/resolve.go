@@ -30,6 +30,8 @@ type resolver struct {
 	known func(term string) bool
 	// respell returns the word that an unknown one was meant to be, "" if there is none.
 	respell func(text string) string
+	// study returns the questions that a learner has to do with; nil where nobody can be asked.
+	study func(State) (Members, error)
 
 	ignored []Term // that hold nothing to search for
 	respelt bool   // a word was read as another

@@ -31,6 +31,10 @@ type Request struct {
 	Facets    []string // of FacetNames
 	FacetSize int      // values in a facet, 0 for all
 	Exam      string   // to which task: and domain: belong, and their facets; "" for all exams
+
+	// Study tells which questions a learner has to do with, for is: and last:; nil: these fields are a mistake. Its errors
+	// are returned as they are.
+	Study func(State) (Members, error)
 }
 
 // Sorts are the orders of hits: best first, or by ID, or by bank and number. Best first is the default, "".
@@ -151,7 +155,7 @@ type prepared struct {
 
 func (x *Index) prepare(r Request) (*prepared, error) {
 	p := &prepared{}
-	res := &resolver{taxonomy: x.taxonomy, known: x.known, respell: x.respell}
+	res := &resolver{taxonomy: x.taxonomy, known: x.known, respell: x.respell, study: r.Study}
 	if r.Exam != "" {
 		e, ok := x.taxonomy.Exam(r.Exam)
 		if !ok {

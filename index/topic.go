@@ -42,6 +42,9 @@ func (r *resolver) term(t Term) (Node, error) {
 		return nil, t.mistake(fmt.Sprintf("%s: takes a whole name", t.Field),
 			"leave out * and ~; everything below a topic is found anyway")
 	}
+	if kind == learnerField {
+		return r.learner(t)
+	}
 	switch t.Field {
 	case "task", "domain":
 		return r.blueprint(t)

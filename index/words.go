@@ -37,6 +37,8 @@ func say(n Node, inner bool) string {
 		return fmt.Sprintf("%s (for %q, which no question has)", say(n.node, inner), n.typed)
 	case topic:
 		return sayTopic(n)
+	case ofLearner:
+		return n.said
 	case Term:
 		return sayTerm(n)
 	}

@@ -88,6 +88,22 @@ func completeQuery(a *app) completion {
 	}
 }
 
+// completeLearners completes the names of those who have answered anything.
+func completeLearners(a *app) completion {
+	return func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if _, err := os.Stat(filepath.Join(a.dir, "study.db")); err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		at, err := a.open()
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		defer at.Close()
+		names, _ := at.Learners(cmd.Context()) // without learners there is nothing to complete
+		return names, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
 // bankNames are the values of bank:. A folder that is no atlas yet stays as it is.
 func (a *app) bankNames(cmd *cobra.Command, field string) []string {
 	if _, err := os.Stat(filepath.Join(a.dir, "bank.db")); err != nil || field != "bank" {

@@ -96,6 +96,7 @@ func (a *app) advise(err error) error {
 	var several *bank.AmbiguousError
 	var unknownFormat *format.UnknownFormatError
 	var path *fs.PathError
+	var others *atlas.NoAnswersError
 	switch {
 	case errors.As(err, &h):
 		return err
@@ -103,6 +104,12 @@ func (a *app) advise(err error) error {
 		return hint(err, "try again when it is done")
 	case errors.Is(err, atlas.ErrEmpty):
 		return hint(err, "try the built-in questions: mlatlas demo\nor read your own: mlatlas import FILE")
+	case errors.As(err, &others):
+		return hint(err, "with answers: %s; name one with --learner", strings.Join(others.Others, ", "))
+	case errors.Is(err, atlas.ErrNoAnswers):
+		return hint(err, "answer some: mlatlas practice\nor read answers given elsewhere: mlatlas attempts import FILE")
+	case errors.Is(err, atlas.ErrNoEstimate):
+		return hint(err, "what was answered wrong the last time: is:missed")
 	case errors.As(err, &syntax):
 		return hinted{fmt.Errorf("query, column %d: %s", syntax.Column, syntax.Message), syntax.Hint, exitUsage}
 	case errors.As(err, &concept):

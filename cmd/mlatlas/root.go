@@ -21,10 +21,11 @@ type app struct {
 	env func(string) string
 	now func() time.Time
 
-	dir   string
-	exam  string
-	json  bool
-	color string
+	dir     string
+	learner string
+	exam    string
+	json    bool
+	color   string
 }
 
 const defaultExam = "mla-c01"
@@ -74,7 +75,7 @@ Everything stays on this machine: no account, no network.`,
 		return usagef(err, "%s", flagHint(cmd, err))
 	})
 	root.AddGroup(&cobra.Group{ID: "start", Title: "To begin:"}, &cobra.Group{ID: "find", Title: "Questions:"},
-		&cobra.Group{ID: "topic", Title: "Topics:"}, &cobra.Group{ID: "keep", Title: "Upkeep:"})
+		&cobra.Group{ID: "topic", Title: "Topics:"}, &cobra.Group{ID: "learn", Title: "Learning:"}, &cobra.Group{ID: "keep", Title: "Upkeep:"})
 	root.SetHelpCommandGroupID("keep")
 	root.SetCompletionCommandGroupID("keep")
 	root.SetUsageTemplate(usageTemplate(root.UsageTemplate(), a.width))
@@ -110,6 +111,7 @@ var commands = []struct {
 	{"topic", newCoverage},
 	{"topic", newWeak},
 	{"topic", newAnnotate},
+	{"learn", newAttempts},
 	{"keep", newTaxonomy},
 	{"keep", newDoctor},
 	{"keep", newVersion},
@@ -130,6 +132,9 @@ func (a *app) prepare(cmd *cobra.Command) error {
 		a.exam = defaultExam
 	}
 	a.exam = strings.ToLower(a.exam)
+	if a.learner == "" {
+		a.learner = a.env("MLATLAS_LEARNER")
+	}
 	return a.prepareColor()
 }
 
@@ -180,7 +185,7 @@ func (a *app) open() (*atlas.Atlas, error) {
 		return nil, err
 	}
 	p := newProgress(a.streams, a.now)
-	return atlas.Open(atlas.Options{Dir: a.dir, Now: a.now, Note: a.note, Progress: p.show})
+	return atlas.Open(atlas.Options{Dir: a.dir, Learner: a.learner, Now: a.now, Note: a.note, Progress: p.show})
 }
 
 // openExam opens the atlas and the blueprint that --exam names, and says once an atlas when that exam has ended.

@@ -37,6 +37,7 @@ and short names of services and concepts find each other.
   beginning        quantiz*
   in one part      stem: option: answer: explanation: tag: bank: number: kind:
   by topic         service:glue  concept:"data drift"  task:2.3  domain:4
+  by what you know is:missed  is:unseen  is:flagged  last:14d
 
 The whole language: docs/query.md`,
 		Example: `  mlatlas search clarify bias
@@ -61,6 +62,8 @@ The whole language: docs/query.md`,
 	f.BoolVar(&o.Explain, "explain", false, "say how the query was understood, and of each hit why it ranks there")
 	f.BoolVar(&o.exitCode, "exit-code", false, "exit with 1 if nothing is found")
 	f.BoolVar(&o.ids, "ids", false, "print only the IDs, of all hits unless --limit is given")
+	a.learnerFlag(f)
+	_ = cmd.RegisterFlagCompletionFunc("learner", completeLearners(a))
 	_ = cmd.RegisterFlagCompletionFunc("facet", completeWords(index.FacetNames()))
 	_ = cmd.RegisterFlagCompletionFunc("sort", completeWords(index.Sorts))
 	return cmd

@@ -27,6 +27,8 @@ there are. An area with too few questions to judge is unknown rather than weak.`
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runWeak(cmd.Context(), o) },
 	}
+	a.learnerFlag(cmd.Flags())
+	_ = cmd.RegisterFlagCompletionFunc("learner", completeLearners(a))
 	cmd.Flags().IntVarP(&o.limit, "limit", "n", 10, "at most so many `areas`; 0 for all")
 	return cmd
 }
