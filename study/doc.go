@@ -1,0 +1,2 @@
+// Package study knows the learner.
+package study
