@@ -10,14 +10,14 @@ import (
 
 // The prior, in logits: what is known of somebody who has not answered yet. The learner stands at 0.4 with a standard
 // deviation of 1 (95 % of candidates know between 17 and 91 % of the questions, the middle one 59 %); domains differ from
-// the learner by 0.45, tasks from their domain by 0.3 and concepts from their task by 0.65. Only their order of size matters: a simulator
+// the learner by 0.45, tasks from their domain by 0.3 and concepts from their task by 0.7. Only their order of size matters: a simulator
 // whose learners are made otherwise finds the intervals right all the same (docs/mastery.md).
 const (
 	priorMean    = 0.4
 	learnerScale = 1.0
 	domainScale  = 0.45
 	taskScale    = 0.3
-	conceptScale = 0.65
+	conceptScale = 0.7
 )
 
 // halfLife is the time in which what is known of a learner loses half its worth, in days: people forget, and learn
@@ -144,6 +144,7 @@ func (m *Model) Observe(q *bank.Question, a Attempt) {
 		i := m.item(q)
 		i.Logit -= priorMean // the state counts from the prior mean
 		m.state.move(l, w, i.after(w.gauss, a.Correct))
+		m.state.teach(l)
 		m.count(l)
 	}
 	m.memory.answer(q.ID, a.Correct, a.At)
@@ -161,17 +162,18 @@ func (m *Model) count(l loading) {
 	}
 }
 
-// Advance moves the clock: every whole day that has passed makes what is known a little less certain.
+// Advance moves the clock: every whole week that has passed makes what is known a little less certain. Observe does it
+// too; a caller who asks for estimates long after the last answer should.
 func (m *Model) Advance(now time.Time) {
 	if m.day.IsZero() {
 		m.day = now
 	}
-	days := math.Floor(now.Sub(m.day).Hours() / 24)
-	if days < 1 {
+	weeks := math.Floor(now.Sub(m.day).Hours() / (7 * 24))
+	if weeks < 1 {
 		return
 	}
-	m.state.fade(math.Exp2(-days / halfLife))
-	m.day = m.day.Add(time.Duration(days) * 24 * time.Hour)
+	m.state.fade(math.Exp2(-7 * weeks / halfLife))
+	m.day = m.day.Add(time.Duration(weeks) * 7 * 24 * time.Hour)
 }
 
 // item is the question as the model sees it.

@@ -1,10 +1,6 @@
 package study
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/mat"
-)
+import "gonum.org/v1/gonum/mat"
 
 // state is a joint normal distribution of many effects, in logits around their prior means: a few shared ones (the
 // learner, the domains and the tasks of an exam) with a full covariance, and an offset for every concept. Concepts are kept as a
@@ -124,6 +120,22 @@ func (s *state) move(l loading, w view, after gauss) {
 	}
 }
 
+// What an answer teaches, on average and as a standard deviation, in logits of a concept that the whole question is about.
+// The key and the explanation are read after it. Too much of it would make the model too hopeful, so it is little.
+const (
+	taught      = 0.03
+	taughtScale = 0.1
+)
+
+// teach lets an answer change what it is about.
+func (s *state) teach(l loading) {
+	for _, x := range l.concepts {
+		o := s.touch(x.at)
+		o.a += taught * x.factor
+		o.v += taughtScale * taughtScale * x.factor
+	}
+}
+
 // fade lets every effect return towards its prior: what was known of it keeps the share keep of its distance to the
 // prior mean and of its certainty (an Ornstein-Uhlenbeck process, stationary at the prior, so that uncertainty grows with
 // time and never past that of a stranger).
@@ -138,7 +150,10 @@ func (s *state) fade(keep float64) {
 		}
 		s.cov.SetSym(i, i, s.cov.At(i, i)+(1-keep*keep)*s.prior[i])
 	}
-	turn := s.turn(old, keep)
+	turn, ok := s.turn(old, keep)
+	if !ok {
+		return
+	}
 	for _, o := range s.offsets {
 		if o != nil {
 			s.fadeOffset(o, old, turn, keep)
@@ -146,31 +161,28 @@ func (s *state) fade(keep float64) {
 	}
 }
 
-// turn is keep² P'⁻¹ P: the matrix that turns the old dependence of an offset on u into the new one.
-func (s *state) turn(old *mat.SymDense, keep float64) *mat.Dense {
+// turn is keep² P'⁻¹ P: the matrix that turns the old dependence of an offset on u into the new one. It is there as long as
+// numbers are finite, since P' has a share of the prior on its diagonal.
+func (s *state) turn(old *mat.SymDense, keep float64) (*mat.Dense, bool) {
 	var turn mat.Dense
 	var factor mat.Cholesky
 	if !factor.Factorize(s.cov) || factor.SolveTo(&turn, old) != nil {
-		return nil // not with finite numbers: a share of the prior is on the diagonal
+		return nil, false
 	}
 	turn.Scale(keep*keep, &turn)
-	return &turn
+	return &turn, true
 }
 
+// fadeOffset uses that the new covariance with u, P'b', is keep² Pb.
 func (s *state) fadeOffset(o *offset, old *mat.SymDense, turn *mat.Dense, keep float64) {
-	n := len(s.mean)
-	before := mat.NewVecDense(n, o.b)
-	b := mat.NewVecDense(n, nil)
-	b.CopyVec(before)
-	if turn != nil {
-		b.MulVec(turn, before)
-	}
-	ownMean := o.a*keep + dot(o.b, s.mean) // s.mean has faded already
-	fromShared := mat.Inner(before, old, before)
-	o.v = keep*keep*(o.v+fromShared) + (1-keep*keep)*s.scale - mat.Inner(b, s.cov, b)
-	o.v = math.Max(o.v, 1e-6)
+	var with, b mat.VecDense
+	before := mat.NewVecDense(len(o.b), o.b)
+	with.MulVec(old, before)
+	b.MulVec(turn, before)
+	mean := keep*o.a + dot(o.b, s.mean) // s.mean has faded already
+	o.v = keep*keep*(o.v+mat.Dot(before, &with)-mat.Dot(&b, &with)) + (1-keep*keep)*s.scale
 	copy(o.b, b.RawVector().Data)
-	o.a = ownMean - dot(o.b, s.mean)
+	o.a = mean - dot(o.b, s.mean)
 }
 
 func dot(a, b []float64) float64 {
