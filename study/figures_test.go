@@ -55,7 +55,7 @@ func (p *percent) raw() rival {
 		return p.right[c] / p.all[c]
 	}
 	return rival{
-		chance:  func(it simItem, _ time.Time) float64 { return min(max(weighted(it, share), 0.02), 0.98) },
+		chance:  func(it simItem, _ time.Time) float64 { return min(max(weighted(it, share), 0.05), 0.95) },
 		mastery: share,
 		passes: func() float64 {
 			if p.rightEver/p.allEver >= 0.72 {

@@ -53,10 +53,10 @@ type candidate struct {
 // the same or a near-duplicate was seen. One of the ten best is drawn, by utility. nil: there is no candidate.
 func (m *Model) Next(c Choice) *Next {
 	recent := primaries(c.Recent[:min(len(c.Recent), 2)])
-	weak := m.weakConcepts()
+	weak, most := m.weakConcepts(), m.mostDrop()
 	all := make([]candidate, 0, len(c.Candidates))
 	for _, q := range c.Candidates {
-		all = append(all, m.weigh(q, c, recent, weak))
+		all = append(all, m.weigh(q, c, most, recent, weak))
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.utility, a.utility), cmp.Compare(a.q.ID, b.q.ID))
@@ -68,7 +68,7 @@ func (m *Model) Next(c Choice) *Next {
 	return &Next{best.q, m.reason(best), best.utility}
 }
 
-func (m *Model) weigh(q *bank.Question, c Choice, recent map[string]bool, weak map[string]string) candidate {
+func (m *Model) weigh(q *bank.Question, c Choice, most float64, recent map[string]bool, weak map[string]string) candidate {
 	k := candidate{q: q}
 	if m.Seen(q.ID) {
 		if recall := m.Recall(q.ID, c.Now); recall < DueBelow {
@@ -90,7 +90,7 @@ func (m *Model) weigh(q *bank.Question, c Choice, recent map[string]bool, weak m
 	if slices.ContainsFunc(c.Copies[q.ID], m.Seen) {
 		k.copied = 1
 	}
-	k.utility += k.weight*k.drop/m.mostDrop() + dueBonus*k.due - copyMalus*k.copied - freshMalus*k.again
+	k.utility += k.weight*k.drop/most + dueBonus*k.due - copyMalus*k.copied - freshMalus*k.again
 	if k.needed != "" {
 		k.utility += neededBonus
 	}
