@@ -5,11 +5,11 @@ import "math"
 // gauss is a normal distribution of a logit.
 type gauss struct{ mean, variance float64 }
 
-// gridStep and gridEnd lay 17 points from -4 to 4 standard deviations. The trapezoid rule is exact to ten digits there
-// for the normal density times anything as smooth as a logistic curve.
+// gridStep and gridEnd lay 21 points from -5 to 5 standard deviations. For the normal density times anything as smooth as a
+// logistic curve the trapezoid rule on them is off by less than 0.001 logits.
 const (
 	gridStep = 0.5
-	gridEnd  = 4.0
+	gridEnd  = 5.0
 )
 
 var gridWeights = func() (w []float64) {

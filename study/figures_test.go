@@ -183,6 +183,7 @@ func (a *areas) add(kind int, e Estimate, truth float64) {
 func simulate(tax *taxonomy.Taxonomy, exam *taxonomy.Exam, w world, answers, learners int) string {
 	var raw, beta, model figures
 	var area areas
+	floor := 0.0 // what is left to somebody who knows the truth: whether a known chance comes true
 	for l := range learners {
 		r := rand.New(rand.NewPCG(uint64(answers), uint64(l)))
 		abilities := w.abilities(r)
@@ -199,6 +200,10 @@ func simulate(tax *taxonomy.Taxonomy, exam *taxonomy.Exam, w world, answers, lea
 			fresh = append(fresh, w.item(r, fmt.Sprint("f", c), c))
 		}
 		pass := w.exam(r, abilities)
+		for _, it := range fresh {
+			p := w.right(it, abilities)
+			floor -= (p*math.Log(p) + (1-p)*math.Log(1-p)) / float64(len(fresh)*learners)
+		}
 		raw.measure(w, r, p.raw(), abilities, fresh, pass, now)
 		beta.measure(w, r, p.beta(), abilities, fresh, pass, now)
 		model.measure(w, r, modelRival(m, uint64(l)), abilities, fresh, pass, now)
@@ -206,6 +211,7 @@ func simulate(tax *taxonomy.Taxonomy, exam *taxonomy.Exam, w world, answers, lea
 	}
 	of := func(k int) float64 { return 100 * area.inside[k] / area.all[k] }
 	return fmt.Sprintf("  %d answers\n", answers) + raw.line("raw %") + beta.line("Beta") + model.line("model") +
+		fmt.Sprintf("    %-8s %8.3f\n", "truth", floor) +
 		fmt.Sprintf("    intervals of the model that hold the truth: tasks %.1f, domains %.1f, exam %.1f\n", of(0), of(1), of(2))
 }
 

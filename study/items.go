@@ -31,7 +31,8 @@ type first struct {
 }
 
 // ItemStat is how a question worked in a group. Figures of few answers lie near those of the whole bank, since they are
-// shrunk: a facility by 8 answers of the bank's mean, a discrimination by 20, the shares of wrong options by 8 spread evenly.
+// shrunk: a facility by 8 answers of the bank's mean, a discrimination by 20, the share of an option by 8 spread evenly, its
+// correlation by 20 answers without any.
 type ItemStat struct {
 	Question       string
 	Learners       int     // who answered it
@@ -56,7 +57,9 @@ const (
 	facilityWeight       = 8.0
 	discriminationWeight = 20.0
 	optionWeight         = 8.0
-	fewOthers            = 5 // other answers that a learner needs to count in a correlation
+
+	textbookDiscrimination = 0.25
+	fewOthers              = 5 // other answers that a learner needs to count in a correlation
 )
 
 // NewItems returns a group without answers.
@@ -101,7 +104,7 @@ func (s *Items) Stats() []ItemStat {
 		stats = append(stats, s.stat(r, mean))
 	}
 	slices.SortFunc(stats, func(a, b ItemStat) int { return cmp.Compare(a.Question, b.Question) })
-	usual := meanDiscrimination(stats)
+	usual := s.usualDiscrimination(stats)
 	for i := range stats {
 		st := &stats[i]
 		n := float64(st.Learners)
@@ -119,14 +122,16 @@ func (s *Items) meanFacility() float64 {
 	return float64(right) / math.Max(float64(all), 1)
 }
 
-// meanDiscrimination is the mean over the questions, each by its answers.
-func meanDiscrimination(stats []ItemStat) float64 {
+// usualDiscrimination is the mean over the questions, each by its answers. In a class of few learners it is as uncertain as
+// that of one question, so it is shrunk by the same weight towards a usual figure.
+func (s *Items) usualDiscrimination(stats []ItemStat) float64 {
 	var sum, n float64
 	for _, st := range stats {
 		sum += float64(st.Learners) * st.Discrimination
 		n += float64(st.Learners)
 	}
-	return sum / math.Max(n, 1)
+	learners := float64(len(s.all))
+	return (learners*sum/math.Max(n, 1) + discriminationWeight*textbookDiscrimination) / (learners + discriminationWeight)
 }
 
 func (s *Items) stat(r *record, mean float64) ItemStat {
@@ -173,7 +178,8 @@ func (s *Items) option(r *record, label string) OptionStat {
 			chose, rests = append(chose, took), append(rests, rest)
 		}
 	}
-	o.Better = correlation(chose, rests)
+	n := float64(len(chose))
+	o.Better = correlation(chose, rests) * n / (n + discriminationWeight)
 	picks := 1.0
 	if r.q.Kind == bank.Multiple {
 		picks = float64(len(r.q.Answer))

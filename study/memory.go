@@ -56,5 +56,6 @@ func (m *Model) Recall(question string, now time.Time) float64 {
 	return m.memory.scheduler.GetRetrievability(card, now)
 }
 
-// Due is when a question should be asked again, the zero time for one that was not seen yet.
+// Due is when a question should be asked again: when recall will have fallen to DueBelow, on whole days and not before the
+// next one. The zero time for a question that was not seen yet.
 func (m *Model) Due(question string) time.Time { return m.memory.cards[question].Due }
