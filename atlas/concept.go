@@ -9,6 +9,7 @@ import (
 	"mlatlas/bank"
 	"mlatlas/graph"
 	"mlatlas/index"
+	"mlatlas/taxonomy"
 )
 
 // ConceptView is what is known of one concept.
@@ -60,14 +61,19 @@ func (a *Atlas) Concept(ctx context.Context, wanted, exam string) (*ConceptView,
 		return nil, err
 	}
 	v := &ConceptView{ID: id, Name: c.Name, Kind: c.Kind, Definition: c.Definition, Status: c.Status,
-		Aliases: append(nonNil(c.Aliases), c.FormerNames...), Parents: nonNil(c.Parents), Children: nonNil(a.taxonomy.Children(id)),
+		Aliases: otherNames(c), Parents: nonNil(c.Parents), Children: nonNil(a.taxonomy.Children(id)),
 		Relations: a.relations(id), Tasks: nonNil(a.taxonomy.ExamTasks(exam, id)), Related: g.Related(id, conceptRelated)}
 	if v.Related == nil {
 		v.Related = []graph.Related{}
 	}
-	v.Aliases = slices.DeleteFunc(v.Aliases, func(alias string) bool { return alias == c.Name })
 	v.Questions, err = a.conceptQuestions(ctx, id)
 	return v, err
+}
+
+// otherNames are the names of a concept besides the current one.
+func otherNames(c *taxonomy.Concept) []string {
+	names := append(nonNil(c.Aliases), c.FormerNames...)
+	return slices.DeleteFunc(names, func(name string) bool { return name == c.Name })
 }
 
 func nonNil(list []string) []string { return append([]string{}, list...) }
@@ -146,12 +152,21 @@ func (a *Atlas) Concepts(ctx context.Context, f ConceptFilter) ([]ConceptRow, er
 			f.Used && n.About == 0:
 			continue
 		}
-		rows = append(rows, ConceptRow{c.ID, c.Name, c.Kind, n.About, n.Primary})
+		rows = append(rows, a.conceptRow(g, c.ID))
 	}
 	slices.SortStableFunc(rows, func(x, y ConceptRow) int {
 		return cmp.Or(cmp.Compare(y.Questions, x.Questions), cmp.Compare(x.ID, y.ID))
 	})
 	return rows, nil
+}
+
+func (a *Atlas) conceptRow(g *graph.Graph, id string) ConceptRow {
+	c, ok := a.taxonomy.Concept(id)
+	if !ok {
+		return ConceptRow{ID: id, Name: id}
+	}
+	n := g.Counts().Concept(id)
+	return ConceptRow{id, c.Name, c.Kind, n.About, n.Primary}
 }
 
 // Annotation is a text with the concepts that it names.

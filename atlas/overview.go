@@ -16,6 +16,8 @@ type PathView struct {
 	From  string     `json:"from"`
 	To    string     `json:"to"`
 	Steps []PathStep `json:"steps"`
+
+	walk []graph.Step
 }
 
 // PathStep is one hop with a sentence that reads in the order of the walk and questions about both ends.
@@ -43,7 +45,7 @@ func (a *Atlas) Path(ctx context.Context, from, to string) (*PathView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &PathView{From: ids[0], To: ids[1], Steps: []PathStep{}}
+	v := &PathView{From: ids[0], To: ids[1], Steps: []PathStep{}, walk: steps}
 	for _, s := range steps {
 		questions, err := a.aboutBoth(ctx, s.From, s.To)
 		if err != nil {
@@ -52,6 +54,19 @@ func (a *Atlas) Path(ctx context.Context, from, to string) (*PathView, error) {
 		v.Steps = append(v.Steps, PathStep{s.From, s.To, s.Relation, s.Reason, questions})
 	}
 	return v, nil
+}
+
+// PathMap is a path as a map, grouped by the domains of an exam.
+func (a *Atlas) PathMap(ctx context.Context, v *PathView, exam string) (graph.Map, error) {
+	g, err := a.network(ctx)
+	if err != nil {
+		return graph.Map{}, err
+	}
+	m, err := g.PathMap(v.From, v.walk, exam)
+	if err == nil {
+		err = a.date(ctx, &m)
+	}
+	return m, err
 }
 
 func (a *Atlas) findBoth(from, to string) ([2]string, error) {
@@ -122,7 +137,7 @@ func (a *Atlas) Map(ctx context.Context, r MapRequest) (graph.Map, error) {
 	}
 	m, err := g.Map(o)
 	if err == nil {
-		m.Subtitle, err = a.dated(ctx, m.Subtitle)
+		err = a.date(ctx, &m)
 	}
 	if since != "" {
 		m.Subtitle += "; since " + since + ": " + g.Changes(o.Before)
@@ -146,20 +161,20 @@ func (a *Atlas) compare(o *graph.MapOptions, r MapRequest) (day string, err erro
 	return day, err
 }
 
-// dated adds the day of the last import to the source line of a map.
-func (a *Atlas) dated(ctx context.Context, source string) (string, error) {
+// date adds the day of the last import to the source line of a map.
+func (a *Atlas) date(ctx context.Context, m *graph.Map) error {
 	banks, err := a.Banks(ctx)
 	if errors.Is(err, ErrEmpty) {
-		return source, nil
+		return nil
 	}
 	last := ""
 	for _, b := range banks {
 		last = max(last, b.Imported)
 	}
 	if day, _, ok := strings.Cut(last, "T"); ok {
-		source += ", imported " + day
+		m.Subtitle += ", imported " + day
 	}
-	return source, err
+	return err
 }
 
 // ErrNoHits says that a query finds nothing that could be drawn.

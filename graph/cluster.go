@@ -19,19 +19,30 @@ const (
 	leastCommunity      = 3 // smaller ones are no group of their own
 )
 
-// setCommunities groups the vertices of a map by their community, which is called after its concept with most evidence.
+// setCommunities groups the vertices of a map by their community, which is called after the concept that most of it
+// hangs on.
 func (m *mapper) setCommunities(nodes []int) {
 	for _, members := range m.partition(nodes) {
 		if len(members) < leastCommunity {
 			continue
 		}
 		heart := slices.MinFunc(members, func(a, b int) int {
-			return cmp.Or(cmp.Compare(m.mass[b], m.mass[a]), cmp.Compare(a, b))
+			return cmp.Or(cmp.Compare(m.hold(b, members), m.hold(a, members)), cmp.Compare(m.mass[b], m.mass[a]), cmp.Compare(a, b))
 		})
 		for _, v := range members {
 			m.groups[v] = m.n.ids[heart]
 		}
 	}
+}
+
+// hold is how strongly a vertex is bound to the other members of its community.
+func (m *mapper) hold(v int, members []int) (sum float64) {
+	for _, a := range m.n.arcs[v] {
+		if _, in := slices.BinarySearch(members, a.to); in {
+			sum += a.bond.strength
+		}
+	}
+	return sum
 }
 
 // partition returns the communities of the vertices of a map, each in order.

@@ -18,6 +18,9 @@
 // The network is built at the first call that needs it, and read from then on: Path, Map, Neighbours and Related
 // answer from sorted adjacency lists and give the same bytes each time.
 //
+// Order needs the relations alone: it follows those that say what to learn before what. PathMap and OrderMap are maps in
+// reading order.
+//
 // # Coverage
 //
 // Coverage and ThinAreas need no network. They hold the counts against a blueprint: the share of the questions that a

@@ -31,7 +31,7 @@ func (m *mapper) prune(nodes []int) []MapEdge {
 	edges := []MapEdge{}
 	for _, l := range kept {
 		e := l.bond.edges[0]
-		edges = append(edges, MapEdge{e.From, e.To, e.Kind, l.bond.strength, l.bond.questions})
+		edges = append(edges, MapEdge{From: e.From, To: e.To, Kind: e.Kind, Weight: l.bond.strength, Questions: l.bond.questions})
 	}
 	slices.SortFunc(edges, func(x, y MapEdge) int {
 		return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To), cmp.Compare(x.Kind, y.Kind))

@@ -3,8 +3,8 @@ package graph
 // Map is a part of the concept graph that is small enough to be drawn and read.
 type Map struct {
 	Title  string    `json:"title"`
-	Nodes  []MapNode `json:"nodes"`  // by ID
-	Edges  []MapEdge `json:"edges"`  // by From, To, Kind
+	Nodes  []MapNode `json:"nodes"`  // by ID; of a path or an order as they are read
+	Edges  []MapEdge `json:"edges"`  // by From, To, Kind; of a path as they are read
 	Hidden int       `json:"hidden"` // concepts that were left out to keep it readable
 
 	Groups   []Group `json:"groups"`             // of the nodes, in the order of the legend
@@ -25,6 +25,20 @@ type MapNode struct {
 	Y         float64 `json:"y"`
 }
 
+// NodeDetails are what a reader of a map may ask of a concept beyond what is drawn.
+type NodeDetails struct {
+	Definition string
+	Names      []string       // other names, former ones included
+	Questions  []NodeQuestion // the first ones about it; MapNode.Questions says how many there are
+}
+
+// NodeQuestion is what a map tells of a question. Neither key nor explanation has a place here: maps are handed round,
+// and spoil no answer.
+type NodeQuestion struct {
+	ID   string
+	Stem string // its first line
+}
+
 // MapEdge is a curated relation (Kind is its type, or "parent") or a learned one (Kind "tested-together").
 type MapEdge struct {
 	From      string  `json:"from"`
@@ -32,6 +46,7 @@ type MapEdge struct {
 	Kind      string  `json:"kind"`
 	Weight    float64 `json:"weight"` // 0 to 1
 	Questions int     `json:"questions"`
+	Reason    string  `json:"reason,omitempty"` // of a path: the sentence that its step reads
 }
 
 // Group is a cluster of a map: a blueprint domain, a group of the taxonomy or a community.

@@ -19,9 +19,9 @@ import (
 	"mlatlas/taxonomy"
 )
 
-// batchSize is the number of questions that are held in memory and written as one segment. A thousand are hardly
+// batchSize is the number of questions that are held in memory and written as one segment. Five hundred are hardly
 // faster and take twice the memory.
-const batchSize = 500
+const batchSize = 250
 
 // analysedAhead is how many questions are analysed before the engine takes them.
 const analysedAhead = 64

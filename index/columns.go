@@ -109,7 +109,7 @@ func readFacetColumn(section varints, count int) *facetColumn {
 // columnRow is what the columns hold of one question.
 type columnRow struct {
 	id, order string
-	values    [][]uint32 // by facet: numbers of its values in order of appearance
+	values    []uint32 // of each facet in order of being added: its place in facets, how many values, their numbers
 }
 
 // columnWriter gathers rows while questions are added.
@@ -128,7 +128,7 @@ func newColumnWriter() *columnWriter {
 
 // begin makes the row of a question.
 func (w *columnWriter) begin(id, order string) *columnRow {
-	row := &columnRow{id: id, order: order, values: make([][]uint32, len(facets))}
+	row := &columnRow{id: id, order: order}
 	w.rows[id] = row
 	return row
 }
@@ -136,18 +136,31 @@ func (w *columnWriter) begin(id, order string) *columnRow {
 // add puts values, once each, into the row, if the field is that of a facet.
 func (w *columnWriter) add(row *columnRow, field string, values []string) {
 	for i, f := range facets {
-		if f.field != field {
+		if f.field != field || len(values) == 0 {
 			continue
 		}
+		row.values = append(row.values, uint32(i), uint32(len(values)))
 		for _, v := range values {
 			number, ok := w.numbers[i][v]
 			if !ok {
 				number = uint32(len(w.numbers[i]))
 				w.numbers[i][strings.Clone(v)] = number
 			}
-			row.values[i] = append(row.values[i], number)
+			row.values = append(row.values, number)
 		}
 	}
+}
+
+// of returns the numbers of the values of a facet.
+func (r *columnRow) of(facet int) []uint32 {
+	for rest := r.values; len(rest) > 0; {
+		values := rest[2:][:rest[1]]
+		if rest[0] == uint32(facet) {
+			return values
+		}
+		rest = rest[2+len(values):]
+	}
+	return nil
 }
 
 // write writes the rows in the order of the engine's numbers.
@@ -204,8 +217,9 @@ func (w *columnWriter) section(rows []*columnRow, facet int) []byte {
 		places[w.numbers[facet][v]] = uint64(place)
 	}
 	for _, row := range rows {
-		data = binary.AppendUvarint(data, uint64(len(row.values[facet])))
-		for _, number := range row.values[facet] {
+		values := row.of(facet)
+		data = binary.AppendUvarint(data, uint64(len(values)))
+		for _, number := range values {
 			data = binary.AppendUvarint(data, places[number])
 		}
 	}

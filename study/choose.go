@@ -32,7 +32,7 @@ func NewCandidate(q *bank.Question, exam string) (Candidate, bool) {
 
 // LeastAnswered orders candidates by how often the learner has answered each, mixed by a seed among equals.
 func LeastAnswered(candidates []Candidate, answers map[string]int, seed uint64) []Candidate {
-	list := mixed(candidates, seed)
+	list := inLots(candidates, seed)
 	slices.SortStableFunc(list, func(a, b Candidate) int { return answers[a.ID] - answers[b.ID] })
 	return withoutCopies(list)
 }
@@ -49,8 +49,8 @@ func Missed(candidates []Candidate, last map[string]Last) []Candidate {
 	return list
 }
 
-// mixed shuffles candidates, from the order of their IDs.
-func mixed(candidates []Candidate, seed uint64) []Candidate {
+// inLots shuffles candidates, from the order of their IDs.
+func inLots(candidates []Candidate, seed uint64) []Candidate {
 	list := slices.SortedFunc(slices.Values(candidates), func(a, b Candidate) int { return cmp.Compare(a.ID, b.ID) })
 	random := rand.New(rand.NewPCG(seed, 1))
 	random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
@@ -72,7 +72,7 @@ func withoutCopies(list []Candidate) []Candidate {
 // with too few questions gives its places to its domain, a domain to all. Among the questions of a task chance decides. The
 // result is mixed, as the parts of an exam are.
 func Draw(exam *taxonomy.Exam, candidates []Candidate, n int, seed uint64) []Candidate {
-	pool := withoutCopies(mixed(candidates, seed))
+	pool := withoutCopies(inLots(candidates, seed))
 	var drawn []Candidate
 	take := func(most int, fits func(Candidate) bool) (taken int) {
 		pool = slices.DeleteFunc(pool, func(c Candidate) bool {
@@ -100,7 +100,7 @@ func Draw(exam *taxonomy.Exam, candidates []Candidate, n int, seed uint64) []Can
 	}
 	take(n-len(drawn), func(c Candidate) bool { return c.Domain != "" })
 	take(n-len(drawn), func(Candidate) bool { return true })
-	return mixed(drawn, seed+1)
+	return inLots(drawn, seed+1)
 }
 
 func tasksOf(exam *taxonomy.Exam, domain string) (ids []string) {

@@ -15,8 +15,8 @@ var blueprint = &taxonomy.Exam{ID: "e", Scored: 8, Unscored: 2,
 	Domains: []taxonomy.Domain{{ID: "1", Weight: 50}, {ID: "2", Weight: 30}, {ID: "3", Weight: 20}},
 	Tasks:   []taxonomy.Task{{ID: "1.1", Domain: "1"}, {ID: "1.2", Domain: "1"}, {ID: "2.1", Domain: "2"}, {ID: "3.1", Domain: "3"}}}
 
-// pool makes n candidates of each task.
-func pool(n map[string]int) (list []Candidate) {
+// manyOf makes n candidates of each task.
+func manyOf(n map[string]int) (list []Candidate) {
 	for _, task := range []string{"1.1", "1.2", "2.1", "3.1", ""} {
 		for i := range n[task] {
 			c := Candidate{ID: fmt.Sprintf("q%s/%d", task, i), Task: task, Print: hash(task + fmt.Sprint(i))}
@@ -52,16 +52,16 @@ func TestDraw(t *testing.T) {
 		{"all there is", map[string]int{"2.1": 3}, 20, map[string]int{"2.1": 3}},
 	} {
 		for seed := range uint64(5) {
-			if got := counted(Draw(blueprint, pool(c.have), c.n, seed)); fmt.Sprint(got) != fmt.Sprint(c.want) {
+			if got := counted(Draw(blueprint, manyOf(c.have), c.n, seed)); fmt.Sprint(got) != fmt.Sprint(c.want) {
 				t.Errorf("%s, seed %d: %v, want %v", c.name, seed, got, c.want)
 			}
 		}
 	}
-	first, again, other := Draw(blueprint, pool(many), 10, 1), Draw(blueprint, pool(many), 10, 1), Draw(blueprint, pool(many), 10, 2)
+	first, again, other := Draw(blueprint, manyOf(many), 10, 1), Draw(blueprint, manyOf(many), 10, 1), Draw(blueprint, manyOf(many), 10, 2)
 	if !slices.Equal(first, again) || slices.Equal(first, other) {
 		t.Error("the seed does not decide")
 	}
-	copies := pool(map[string]int{"1.1": 2})
+	copies := manyOf(map[string]int{"1.1": 2})
 	copies[1].Print = copies[0].Print
 	if got := Draw(blueprint, copies, 5, 1); len(got) != 1 {
 		t.Errorf("a copy was drawn: %v", got)
@@ -91,7 +91,7 @@ func TestApportion(t *testing.T) {
 }
 
 func TestLeastAnswered(t *testing.T) {
-	list := pool(map[string]int{"1.1": 4})
+	list := manyOf(map[string]int{"1.1": 4})
 	got := LeastAnswered(list, map[string]int{list[0].ID: 2, list[1].ID: 1}, 3)
 	if got[2] != list[1] || got[3] != list[0] {
 		t.Errorf("%v", got)
@@ -99,7 +99,7 @@ func TestLeastAnswered(t *testing.T) {
 }
 
 func TestMissed(t *testing.T) {
-	list := pool(map[string]int{"1.1": 4})
+	list := manyOf(map[string]int{"1.1": 4})
 	last := map[string]Last{list[0].ID: {began, false}, list[1].ID: {began.Add(time.Hour), false}, list[2].ID: {began, true}}
 	if got := Missed(list, last); len(got) != 2 || got[0] != list[1] || got[1] != list[0] {
 		t.Errorf("%v", got)

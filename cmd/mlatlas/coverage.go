@@ -26,6 +26,9 @@ type coverageOptions struct {
 
 var coverageBy = []string{"domain", "task", "concept", "service"}
 
+// coverageFormats are the formats of a coverage file.
+var coverageFormats = []string{"svg", "png", "csv", "json"}
+
 func newCoverage(a *app) *cobra.Command {
 	o := &coverageOptions{app: a}
 	cmd := &cobra.Command{
@@ -40,7 +43,7 @@ A verdict is given only where there are enough questions for one.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.by, "by", "domain", "list by: "+strings.Join(coverageBy, ", "))
-	f.StringVarP(&o.output, "output", "o", "", "write a picture or table to this `file`: .svg, .csv or .json")
+	f.StringVarP(&o.output, "output", "o", "", "write a picture or table to this `file`: .svg, .png, .csv or .json")
 	f.Float64Var(&o.failUnder, "fail-under", 0, "exit with 1 if less than this `share` (0 to 1) of the blueprint's concepts has a question")
 	_ = cmd.RegisterFlagCompletionFunc("by", completeWords(coverageBy))
 	return cmd
@@ -51,8 +54,8 @@ func runCoverage(ctx context.Context, o *coverageOptions) error {
 	if !slices.Contains(coverageBy, o.by) {
 		return usagef(fmt.Errorf("cannot list by %q", o.by), "one of: %s", strings.Join(coverageBy, ", "))
 	}
-	if o.output != "" && !slices.Contains([]string{"svg", "csv", "json"}, format) {
-		return usagef(fmt.Errorf("cannot write coverage as %q", o.output), "name a file that ends in .svg, .csv or .json")
+	if o.output != "" && !slices.Contains(coverageFormats, format) {
+		return usagef(fmt.Errorf("cannot write coverage as %q", o.output), "name a file that ends in .svg, .png, .csv or .json")
 	}
 	at, e, err := o.openExam()
 	if err != nil {
@@ -168,6 +171,12 @@ func (o *coverageOptions) write(c graph.Coverage, format string) error {
 	switch format {
 	case "svg":
 		return o.writePicture(o.output, draw.CoverageSVG(c, draw.CoverageOptions{}))
+	case "png":
+		content, err := o.drawPNG(draw.CoverageSVG(c, draw.CoverageOptions{}))
+		if err != nil {
+			return err
+		}
+		return o.writePicture(o.output, content)
 	case "json":
 		content, err := marshalIndent(c)
 		if err != nil {

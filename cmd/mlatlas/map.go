@@ -18,13 +18,12 @@ import (
 type mapOptions struct {
 	*app
 	atlas.MapRequest
-	output string
-	format string
+	picture
 	layout string
 }
 
 // mapFormats are the formats of a map; the first is the default.
-var mapFormats = []string{"svg", "dot", "json"}
+var mapFormats = []string{"svg", "png", "html", "dot", "json", "graphml", "mermaid"}
 
 // mapColors are the colourings that have data to show.
 var mapColors = []string{"domain", "cluster", "kind", "coverage"}
@@ -37,11 +36,21 @@ func newMap(a *app) *cobra.Command {
 		Long: `Draws how concepts hang together: what surrounds the named ones, what the
 questions of a query are about, or the whole. A concept's size is the number of
 questions about it. Arrows are relations from the taxonomy; dotted lines join
-concepts that are tested together.`,
+concepts that are tested together.
+
+A file named .html is a page for the browser that needs no network: move and
+zoom, find a concept by any of its names, filter, and read of each what it is
+and which questions ask about it. It holds no keys and no explanations.
+
+Concepts keep their places from one drawing to the next; --compare shows what
+has changed since a day.`,
 		Example: `  mlatlas map -o atlas.svg
   mlatlas map sagemaker-clarify -o clarify.svg
+  mlatlas map --max-nodes 60 -o atlas.html
+  mlatlas map sagemaker-clarify -o clarify.png
   mlatlas map --query 'domain:4' --layout dot -o monitoring.svg
-  mlatlas map glue kinesis --depth 1 --format json`,
+  mlatlas map glue kinesis --depth 1 --format json
+  mlatlas map -o atlas.graphml`,
 		ValidArgsFunction: completeConcepts(0),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Concepts = args
@@ -49,8 +58,7 @@ concepts that are tested together.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&o.output, "output", "o", "", "write to this `file`: .svg, .dot or .json; - is standard output")
-	f.StringVar(&o.format, "format", "", "`format`: "+strings.Join(mapFormats, ", ")+" (default: by the file's name)")
+	o.picture.flags(cmd)
 	f.IntVar(&o.Depth, "depth", 0, "steps from the named concepts (default 2)")
 	f.IntVar(&o.MaxNodes, "max-nodes", 0, "at most so many concepts (default 40)")
 	f.StringSliceVar(&o.Kinds, "kind", nil, "only these `kinds` of concept")
@@ -59,7 +67,7 @@ concepts that are tested together.`,
 	f.StringVar(&o.Color, "color", "domain", "what colour `shows`: "+strings.Join(mapColors, ", "))
 	f.StringVar(&o.Since, "compare", "", "show what has changed since this `date`, such as 2026-10-01")
 	f.StringVar(&o.layout, "layout", "", "`layout`: "+strings.Join(draw.Layouts, ", ")+" (default neato; dot for print)")
-	for flag, words := range map[string][]string{"format": mapFormats, "kind": linkableKinds(), "color": mapColors, "layout": draw.Layouts, "group": graph.Groupings} {
+	for flag, words := range map[string][]string{"kind": linkableKinds(), "color": mapColors, "layout": draw.Layouts, "group": graph.Groupings} {
 		_ = cmd.RegisterFlagCompletionFunc(flag, completeWords(words))
 	}
 	return cmd
@@ -79,20 +87,14 @@ func (o *mapOptions) check() error {
 	if err := o.checkColor(); err != nil {
 		return err
 	}
-	if o.format == "" {
-		o.format = mapFormats[0]
-		if ext := formatOf(o.output); ext != "" {
-			o.format = ext
-		}
-		if o.json {
-			o.format = "json"
-		}
+	if err := o.settle(o.app); err != nil {
+		return err
 	}
 	for _, c := range []struct {
 		what, value string
 		known       []string
 	}{
-		{"map format", o.format, mapFormats}, {"colouring", o.Color, mapColors},
+		{"colouring", o.Color, mapColors},
 		{"layout", o.layout, append([]string{""}, draw.Layouts...)}, {"grouping", o.GroupBy, append([]string{""}, graph.Groupings...)},
 	} {
 		if !slices.Contains(c.known, c.value) {
@@ -105,9 +107,6 @@ func (o *mapOptions) check() error {
 	}
 	if o.Depth < 0 {
 		return usagef(errors.New("--depth must not be negative"), "")
-	}
-	if o.output == "" && o.outTerminal && o.format == "svg" {
-		return usagef(errors.New("a picture does not go to a terminal"), "name a file: -o map.svg")
 	}
 	if o.Since != "" {
 		o.Color = graph.ColorChange
@@ -134,7 +133,8 @@ func runMap(ctx context.Context, o *mapOptions) error {
 	}
 	var content []byte
 	err = at.DrawnAs(o.MapRequest, o.layout, func(places draw.Places) (err error) {
-		content, err = drawMap(ctx, m, o.format, draw.Options{Layout: o.layout, Color: o.Color, Link: draw.Anchor, Places: places})
+		d := draw.Options{Layout: o.layout, Color: o.Color, Link: draw.Anchor, Places: places}
+		content, err = o.content(ctx, o.app, at, o.MapRequest, m, d)
 		return err
 	})
 	if err != nil {
@@ -149,10 +149,15 @@ func runMap(ctx context.Context, o *mapOptions) error {
 	return nil
 }
 
-func drawMap(ctx context.Context, m graph.Map, format string, d draw.Options) ([]byte, error) {
+// drawMap writes a map in one of the formats that need no more than the map.
+func (a *app) drawMap(ctx context.Context, m graph.Map, format string, d draw.Options) ([]byte, error) {
 	switch format {
 	case "dot":
 		return []byte(draw.DOT(m, d)), nil
+	case "graphml":
+		return draw.GraphML(ctx, m, d)
+	case "mermaid":
+		return draw.Mermaid(m, d)
 	case "json":
 		placed, err := draw.Layout(ctx, m, d)
 		if err != nil {
@@ -160,5 +165,9 @@ func drawMap(ctx context.Context, m graph.Map, format string, d draw.Options) ([
 		}
 		return marshalIndent(placed)
 	}
-	return draw.SVG(ctx, m, d)
+	svg, err := draw.SVG(ctx, m, d)
+	if err != nil || format == "svg" {
+		return svg, err
+	}
+	return a.drawPNG(svg)
 }

@@ -106,6 +106,7 @@ var commands = []struct {
 	{"find", newExport},
 	{"topic", newConcepts},
 	{"topic", newPath},
+	{"topic", newOrder},
 	{"topic", newMap},
 	{"topic", newCoverage},
 	{"topic", newWeak},

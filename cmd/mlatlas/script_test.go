@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"image/png"
 	"io"
 	"os"
 	"os/exec"
@@ -26,6 +27,7 @@ import (
 //	contract NAME [FILE]  the JSON of the last stdout, or of a file, has the shape of testdata/contract/NAME.json
 //	json PATH VALUE       the value at a path of it: hits.0.id sample/9; len is a length: hits.len 3
 //	svg FILE              the file is well-formed XML with the root svg
+//	png FILE              the file is a whole PNG
 //	columns N             no line of the last stdout is wider
 //	tabs N                every line of the last stdout has so many tabs, and there is a line
 //	noescapes             neither stdout nor stderr holds a control character
@@ -57,7 +59,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exit": cmdExit, "contract": cmdContract, "json": cmdJSON, "svg": cmdSVG, "columns": cmdColumns, "tabs": cmdTabs,
+			"exit": cmdExit, "contract": cmdContract, "json": cmdJSON, "svg": cmdSVG, "png": cmdPNG, "columns": cmdColumns, "tabs": cmdTabs,
 			"noescapes": cmdNoEscapes, "damage": cmdDamage, "lock": cmdLock, "unlock": cmdUnlock, "samequestions": cmdSameQuestions,
 		},
 	})
@@ -213,6 +215,11 @@ func cmdSVG(ts *testscript.TestScript, _ bool, args []string) {
 	if root != "svg" {
 		ts.Fatalf("the root is %q", root)
 	}
+}
+
+func cmdPNG(ts *testscript.TestScript, _ bool, args []string) {
+	_, err := png.Decode(strings.NewReader(ts.ReadFile(args[0])))
+	ts.Check(err)
 }
 
 func cmdColumns(ts *testscript.TestScript, _ bool, args []string) {

@@ -45,3 +45,19 @@ func BenchmarkCoverageSVG(b *testing.B) {
 		CoverageSVG(sampleCoverage, CoverageOptions{})
 	}
 }
+
+func BenchmarkPNG(b *testing.B) {
+	for _, n := range []int{12, 40, 200} {
+		svg, err := SVG(b.Context(), sampleMap(n, 4), Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := PNG(svg); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,4 +1,5 @@
-// Package draw makes pictures of concept maps and of coverage, as SVG.
+// Package draw makes pictures of concept maps and of coverage, as SVG and as PNG, pages to look around in them, and writes
+// maps for other programs: DOT, GraphML (graphml.go) and Mermaid (mermaid.go).
 //
 // A map is drawn in four steps. plan (plan.go) cleans every text, breaks names into lines and measures them with the widths
 // of Helvetica, so that the size of each node is known before anything is placed. Graphviz then gives places: it is handed
@@ -7,8 +8,25 @@
 // names of the groups settle where they cross the fewest edges (names.go). Last, title, map, legend and source line are
 // written as SVG (page.go, svg.go, legend.go). Coverage pictures (coverage.go) are bars and need no Graphviz.
 //
+// Maps in reading order, such as paths, have the layout Flow: dot leads every edge from left to right in the order of the
+// nodes and leaves room for the words on it, and the legend tells the reasons.
+//
 // Colour is never the only sign: kinds of concept differ in outline, relations in dash and arrowhead (kinds.go), and learned
 // relations are dotted, grey and without an arrow. The colours (palette.go) follow the reader's light or dark scheme.
+//
+// # The page
+//
+// HTML puts the picture into one page for the browser (html.go): its data for the script, a legend of boxes to filter by and
+// the same as tables (html_view.go), in the template of page/page.html with page.css and page.js as they are. The script finds
+// the elements of the picture by their order, which is that of the data. The page of 40 concepts with definitions and ten
+// questions each has about 150 KB, 60 of them the picture and 35 style and script.
+//
+// # PNG
+//
+// PNG reads an SVG of this package and draws it as a browser would (png.go, paint.go): it applies the style sheet (style.go),
+// reads path data (pathdata.go), sets text in a font that is part of the program (glyphs.go), and fills and strokes paths
+// (raster.go). It knows just the SVG that is written here. A test finds what else one holds, so whoever adds an element, an
+// attribute or a property to the SVG is told to teach it to the painter too.
 //
 // # The worker
 //

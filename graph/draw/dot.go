@@ -2,6 +2,7 @@ package draw
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -33,7 +34,7 @@ func DOT(m graph.Map, o Options) string {
 	}
 	m.Edges = kept
 	p := plan(m, o)
-	fmt.Fprintf(&b, "  graph [layout=%s label=%s labelloc=t fontname=Helvetica fontsize=18 %s];\n", engine, quote(p.title), graphAttributes[engine])
+	fmt.Fprintf(&b, "  graph [layout=%s label=%s labelloc=t fontname=Helvetica fontsize=18 %s];\n", engine, quote(p.title), p.attributes(engine))
 	b.WriteString("  node [fontname=Helvetica fixedsize=true style=filled];\n  edge [fontname=Helvetica arrowsize=0.6];\n")
 	d := dotWriter{&b, p, func(i int) string { return quote(clean(p.nodes[i].id)) }, true}
 	d.body(engine)
@@ -41,11 +42,19 @@ func DOT(m graph.Map, o Options) string {
 	return b.String()
 }
 
-// graphAttributes are the settings of a finished layout by engine.
+// graphAttributes are the settings of a finished layout by engine, and those of dot for Flow.
 var graphAttributes = map[string]string{
 	"neato": `overlap=false splines=true sep="+6" start=1 outputorder=edgesfirst`,
 	"sfdp":  `overlap=false splines=true sep="+6" start=1 outputorder=edgesfirst`,
 	"dot":   `rankdir=LR nodesep=0.14 ranksep=0.6 splines=true newrank=true`,
+	Flow:    `rankdir=LR nodesep=0.25 ranksep=0.5 splines=true`,
+}
+
+func (p *picture) attributes(engine string) string {
+	if p.opts.flows() {
+		return graphAttributes[Flow]
+	}
+	return graphAttributes[engine]
 }
 
 // Lengths (inches) and weights of the springs between nodes: a group holds together, relations across groups are long, and
@@ -102,9 +111,8 @@ func (d dotWriter) clusters() {
 			tone := palette[group.hue].light
 			fmt.Fprintf(d.b, "    graph [label=%s labeljust=l fontname=Helvetica fontsize=%s margin=10 style=\"rounded,filled\" color=%s fillcolor=%s fontcolor=%s];\n",
 				d.text(group.label.lines), number(fontGroup), quote(tone.line), quote(tone.fill), quote(tone.strong))
-		} else { // an empty table keeps the room for the name
-			fmt.Fprintf(d.b, "    graph [label=<<TABLE BORDER=\"0\" FIXEDSIZE=\"TRUE\" WIDTH=\"%.0f\" HEIGHT=\"%.0f\"><TR><TD></TD></TR></TABLE>> labeljust=l margin=10];\n",
-				group.label.w+8, group.label.h)
+		} else {
+			fmt.Fprintf(d.b, "    graph [label=%s labeljust=l margin=10];\n", room(group.label.w+8, group.label.h))
 		}
 		for i, n := range d.p.nodes {
 			if n.group == g {
@@ -123,6 +131,9 @@ func (d dotWriter) text(lines []string) string {
 func (d dotWriter) node(indent string, i int, more string) {
 	n := d.p.nodes[i]
 	fmt.Fprintf(d.b, "%s%s [shape=%s width=%s height=%s", indent, d.name(i), n.shape.engine, inches(n.w), inches(n.h))
+	if n.shape == parallelogram {
+		fmt.Fprintf(d.b, " sides=4 skew=%s", number(skew(n.box)))
+	}
 	if d.public {
 		tone := d.p.toneOf(n)
 		fmt.Fprintf(d.b, " label=%s tooltip=%s fontsize=%s color=%s fillcolor=%s fontcolor=%s",
@@ -131,6 +142,13 @@ func (d dotWriter) node(indent string, i int, more string) {
 		d.b.WriteString(` label=""`)
 	}
 	fmt.Fprintf(d.b, "%s];\n", more)
+}
+
+// skew is the attribute that makes a polygon of Graphviz slant as outline does. Graphviz slants
+// a unit square by s, which makes it √(1+s²)+s wide, and then fits that into the width.
+func skew(b box) float64 {
+	k := slant * b.h / b.w
+	return k / math.Sqrt(1-2*k)
 }
 
 // hubs writes the names of the groups as nodes with an invisible spring to each member.
@@ -162,7 +180,11 @@ func (d dotWriter) hub(g int) {
 
 func (d dotWriter) edge(i int, engine string) {
 	e := d.p.edges[i]
-	fmt.Fprintf(d.b, "  %s -> %s [id=%d", d.name(e.from), d.name(e.to), i)
+	from, to := e.from, e.to
+	if d.p.backward(e) {
+		from, to = to, from
+	}
+	fmt.Fprintf(d.b, "  %s -> %s [id=%d", d.name(from), d.name(to), i)
 	length, pull := lenAcross, pullAcross
 	if d.p.inside(e) {
 		length, pull = lenInside, pullInside
@@ -172,13 +194,14 @@ func (d dotWriter) edge(i int, engine string) {
 	}
 	if engine == "dot" {
 		fmt.Fprintf(d.b, " weight=%d", pull)
-		if e.look.learned || !d.p.inside(e) { // ranks follow what is curated inside a group, or the page grows very wide
+		if !d.p.opts.flows() && (e.look.learned || !d.p.inside(e)) { // ranks follow what is curated inside a group, or the page grows very wide
 			d.b.WriteString(" constraint=false")
 		}
 	} else {
 		fmt.Fprintf(d.b, " len=%s weight=%d", number(length), pull)
 	}
-	fmt.Fprintf(d.b, " dir=%s", direction(e.look))
+	fmt.Fprintf(d.b, " dir=%s", d.p.direction(e))
+	d.words(e.label)
 	if d.public {
 		style := "solid"
 		switch {
@@ -192,12 +215,33 @@ func (d dotWriter) edge(i int, engine string) {
 	d.b.WriteString("];\n")
 }
 
-// direction tells Graphviz at which ends to leave room for a head.
-func direction(r relation) string {
+// words writes the label of an edge, or keeps the room for it.
+func (d dotWriter) words(l label) {
 	switch {
-	case r.head != noHead && r.tail != noHead:
+	case len(l.lines) == 0:
+	case d.public:
+		fmt.Fprintf(d.b, " label=%s fontsize=%s fontcolor=%s", d.text(l.lines), number(l.font), quote(faint))
+	default:
+		fmt.Fprintf(d.b, " label=%s", room(l.w+8, l.h+2*aboveLine))
+	}
+}
+
+// aboveLine is how far the words of an edge stand above it, beyond the room that Graphviz leaves.
+const aboveLine = 3.0
+
+// room is a label that takes up a place and shows nothing: an empty table.
+func room(w, h float64) string {
+	return fmt.Sprintf(`<<TABLE BORDER="0" FIXEDSIZE="TRUE" WIDTH="%.0f" HEIGHT="%.0f"><TR><TD></TD></TR></TABLE>>`, w, h)
+}
+
+// direction tells Graphviz at which ends to leave room for a head.
+func (p *picture) direction(e edge) string {
+	switch {
+	case e.look.head != noHead && e.look.tail != noHead:
 		return "both"
-	case r.head != noHead:
+	case e.look.head != noHead && p.backward(e):
+		return "back"
+	case e.look.head != noHead:
 		return "forward"
 	}
 	return "none"

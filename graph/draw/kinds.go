@@ -9,18 +9,21 @@ type shape struct {
 	engine string  // the Graphviz shape whose border is nearest
 	extra  float64 // width beyond the label's box, in heights: what slanted sides take
 	hue    int     // index into palette when colour shows the kind
+
+	yed     yedShape
+	mermaid [2]string // what stands before and behind the label
 }
 
 // The outlines.
 var (
-	roundedBox    = &shape{"rounded", "box", 0, 0}
-	plainBox      = &shape{"box", "box", 0, 1}
-	cutBox        = &shape{"cut", "box", 0.15, 6}
-	shield        = &shape{"shield", "box", 0.1, 4}
-	folded        = &shape{"folded", "box", 0.2, 7}
-	parallelogram = &shape{"slanted", "parallelogram", 0.45, 5}
-	pill          = &shape{"pill", "box", 0.3, 2}
-	hexagon       = &shape{"hexagon", "hexagon", 0.5, 3}
+	roundedBox    = &shape{"rounded", "box", 0, 0, yedShape{"roundrectangle", 1}, [2]string{`("`, `")`}}
+	plainBox      = &shape{"box", "box", 0, 1, yedShape{"rectangle", 1}, [2]string{`["`, `"]`}}
+	cutBox        = &shape{"cut", "box", 0.15, 6, yedShape{"octagon", 1}, [2]string{`[/"`, `"\]`}}
+	shield        = &shape{"shield", "box", 0.1, 4, yedShape{"trapezoid2", 1.1}, [2]string{`[["`, `"]]`}}
+	folded        = &shape{"folded", "box", 0.2, 7, yedShape{"rectangle3d", 1}, [2]string{`>"`, `"]`}}
+	parallelogram = &shape{"slanted", "polygon", 0.45, 5, yedShape{"parallelogram", 1}, [2]string{`[/"`, `"/]`}}
+	pill          = &shape{"pill", "box", 0.3, 2, yedShape{"ellipse", 1.15}, [2]string{`(["`, `"])`}}
+	hexagon       = &shape{"hexagon", "hexagon", 0.5, 3, yedShape{"hexagon", 1}, [2]string{`{{"`, `"}}`}}
 )
 
 // kindLook gives a kind of concept its outline.
@@ -79,6 +82,7 @@ const (
 type relation struct {
 	kind       string
 	words      string // between the names of the two concepts
+	back       string // the same read from the other end
 	dash       string // stroke-dasharray, "" for a solid line
 	head, tail head
 	learned    bool // counted from questions, not curated
@@ -86,18 +90,18 @@ type relation struct {
 
 // relations lists the kinds of edge in the order of the legend.
 var relations = []relation{
-	{kind: "parent", words: "is a kind or part of", head: hollow},
-	{kind: "part-of", words: "is part of", head: diamond},
-	{kind: "prerequisite-of", words: "is learned before", dash: "9 3", head: triangle},
-	{kind: "uses", words: "uses", head: triangle},
-	{kind: "triggers", words: "starts", dash: "6 2 1.5 2", head: chevron},
-	{kind: "stores", words: "stores", head: squareHead},
-	{kind: "monitors", words: "observes", dash: "5 3", head: chevron},
-	{kind: "measures", words: "measures", dash: "5 3", head: dotHead},
-	{kind: "mitigates", words: "reduces", head: barHead},
-	{kind: "secures", words: "protects", dash: "9 3", head: diamond},
-	{kind: "alternative-to", words: "is an alternative to", dash: "2.5 2.5", head: dotHead, tail: dotHead},
-	{kind: graph.TestedTogether, words: "is tested together with", dash: "0.1 4", learned: true},
+	{kind: "parent", words: "is a kind or part of", back: "has as a kind or part", head: hollow},
+	{kind: "part-of", words: "is part of", back: "has as a part", head: diamond},
+	{kind: "prerequisite-of", words: "is learned before", back: "is learned after", dash: "9 3", head: triangle},
+	{kind: "uses", words: "uses", back: "is used by", head: triangle},
+	{kind: "triggers", words: "starts", back: "is started by", dash: "6 2 1.5 2", head: chevron},
+	{kind: "stores", words: "stores", back: "is stored in", head: squareHead},
+	{kind: "monitors", words: "observes", back: "is observed by", dash: "5 3", head: chevron},
+	{kind: "measures", words: "measures", back: "is measured by", dash: "5 3", head: dotHead},
+	{kind: "mitigates", words: "reduces", back: "is reduced by", head: barHead},
+	{kind: "secures", words: "protects", back: "is protected by", dash: "9 3", head: diamond},
+	{kind: "alternative-to", words: "is an alternative to", back: "is an alternative to", dash: "2.5 2.5", head: dotHead, tail: dotHead},
+	{kind: graph.TestedTogether, words: "is tested together with", back: "is tested together with", dash: "0.1 4", learned: true},
 }
 
 // relationOf returns the look of a kind of edge; one that is not known is a plain arrow under its own name.
@@ -111,5 +115,5 @@ func relationOf(kind string) relation {
 	if words == "" {
 		words = "is related to"
 	}
-	return relation{kind: kind, words: words, head: triangle}
+	return relation{kind: kind, words: words, back: "is named from the other end: " + words, head: triangle}
 }

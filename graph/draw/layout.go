@@ -59,13 +59,13 @@ func laidOut(ctx context.Context, m graph.Map, o Options) (*picture, error) {
 // boxes lays out the groups as boxes, by dot. Where dot has led edges through labels, these are led anew.
 func (p *picture) boxes(ctx context.Context) error {
 	err := p.run(ctx, "dot", func(d dotWriter) {
-		fmt.Fprintf(d.b, "  graph [%s];\n", graphAttributes["dot"])
+		fmt.Fprintf(d.b, "  graph [%s];\n", p.attributes("dot"))
 		d.body("dot")
 	})
 	if err != nil {
 		return err
 	}
-	if again := p.throughNodes(); len(again) > 0 {
+	if again := p.throughNodes(); len(again) > 0 && !p.opts.flows() { // words stand where dot led their edge
 		return p.route(ctx, again)
 	}
 	return nil
@@ -168,6 +168,7 @@ type laidGraph struct {
 	Edges []struct {
 		ID  string `json:"id"`
 		Pos string `json:"pos"` // "s,x,y e,x,y x,y x,y x,y x,y": tips first, then the path
+		LP  string `json:"lp"`  // of its label: "x,y"
 	} `json:"edges"`
 }
 
@@ -207,9 +208,28 @@ func (p *picture) take(laid laidGraph) error {
 		if i < 0 || i >= len(p.edges) {
 			return fmt.Errorf("graphviz's answer: no edge %d", i)
 		}
-		if err := p.edges[i].takePath(e.Pos); err != nil {
+		if err := p.takeEdge(&p.edges[i], e.Pos, e.LP); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// takeEdge takes over the path and the label of an edge. One that was handed over backward is turned round.
+func (p *picture) takeEdge(e *edge, pos, lp string) error {
+	if err := e.takePath(pos); err != nil {
+		return err
+	}
+	if p.backward(*e) {
+		slices.Reverse(e.path)
+		e.head, e.tail = e.tail, e.head
+	}
+	if len(e.label.lines) > 0 && lp != "" {
+		at, err := numbers(lp, 2)
+		if err != nil {
+			return err
+		}
+		e.label.point = point{at[0], -at[1] - aboveLine}
 	}
 	return nil
 }
@@ -288,6 +308,9 @@ func (p *picture) measure() {
 	for _, e := range p.edges {
 		for _, c := range e.path {
 			grow(c, 4, 4)
+		}
+		if len(e.label.lines) > 0 {
+			grow(e.label.point, e.label.w, e.label.h)
 		}
 	}
 	p.extent = box{point{(lo.x + hi.x) / 2, (lo.y + hi.y) / 2}, hi.x - lo.x, hi.y - lo.y}

@@ -1,6 +1,9 @@
 package draw
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // surround writes what stands around the map.
 func (w *svgWriter) surround(g *page) {
@@ -27,21 +30,29 @@ func (w *svgWriter) surround(g *page) {
 func below(at point, size float64) point { return point{at.x, at.y + size*baseline} }
 
 func (w *svgWriter) item(item legendItem) {
-	middle := box{point{item.at.x + 14, item.at.y}, 26, 13}
-	x := item.at.x + sampleWidth
-	switch s := item.sample; {
+	x := item.at.x
+	if w.sample(item.sample, item.at) {
+		x += sampleWidth
+	}
+	w.text("item", "start", below(point{x, item.at.y}, fontLegend), fontLegend, 0, item.text)
+}
+
+// sample writes a sample from its left end, on the middle of the line, and reports whether there is one.
+func (w *svgWriter) sample(s sample, at point) bool {
+	middle := box{point{at.x + 14, at.y}, 26, 13}
+	switch {
+	case s.shape != nil:
+		w.line(`<g class="node %s %s"><path class="shape" d="%s"/></g>`, cmp.Or(s.class, "key"), s.shape.name, outline(s.shape, middle))
 	case s.class != "":
 		w.line(`<g class="node %s"><path class="shape" d="%s"/></g>`, s.class, rounded(middle, 4))
-	case s.shape != nil:
-		w.line(`<g class="node key %s"><path class="shape" d="%s"/></g>`, s.shape.name, outline(s.shape, middle))
 	case s.relation != nil:
-		w.relation(*s.relation, item.at)
+		w.relation(*s.relation, at)
 	case s.font > 0:
 		w.text("name", "middle", below(middle.point, s.font), s.font, 0, "Aa")
 	default:
-		x = item.at.x
+		return false
 	}
-	w.text("item", "start", below(point{x, item.at.y}, fontLegend), fontLegend, 0, item.text)
+	return true
 }
 
 // relation writes the sample of a relation: its line, 28 points long, with its heads.
@@ -79,7 +90,7 @@ svg.mlatlas.map .shape{stroke-width:1.3}
 svg.mlatlas.map .rounded .shape{stroke-width:2}
 svg.mlatlas.map .dashed .shape{stroke-dasharray:4 2}
 svg.mlatlas.map .area{fill-opacity:.45;stroke-opacity:.5}
-svg.mlatlas.map .group .name{paint-order:stroke;stroke-width:4;stroke-linejoin:round;stroke-opacity:.85}
+svg.mlatlas.map .group .name,svg.mlatlas.map .words{paint-order:stroke;stroke-width:4;stroke-linejoin:round;stroke-opacity:.85}
 svg.mlatlas.map .line{fill:none;stroke-opacity:.75}
 svg.mlatlas.map .learned .line{stroke-linecap:round;stroke-opacity:.9}
 svg.mlatlas.map a:hover .shape,svg.mlatlas.map a:focus .shape,svg.mlatlas.map .node:target .shape{stroke-width:3}
@@ -101,6 +112,7 @@ func schemeStyle(class string, tone func(hue) tones, value func(step) scaleTones
 	rule(".paper", "fill:%s", n.paper)
 	rule("text", "fill:%s", n.ink)
 	rule(".group .name", "stroke:%s", n.paper)
+	rule(".words", "fill:%s;stroke:%s", n.faint, n.paper)
 	rule(".faint", "fill:%s", n.faint)
 	rule(".edge .line", "stroke:%s", n.wire)
 	rule(".edge .head", "fill:%s;stroke:%[1]s", n.wire)

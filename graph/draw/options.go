@@ -10,8 +10,8 @@ import (
 
 // Options say how a map is drawn. The zero value is the network view, coloured by group, without links.
 type Options struct {
-	// Layout is "neato" (the network view), "dot" (groups as boxes, left to right, for print) or "sfdp" (for hundreds of
-	// concepts). "" takes neato for up to 80 concepts and sfdp beyond.
+	// Layout is "neato" (the network view), "dot" (groups as boxes, left to right, for print), "sfdp" (for hundreds of
+	// concepts) or Flow. "" takes neato for up to 80 concepts and sfdp beyond.
 	Layout string
 	// Color is what a node's colour shows: "domain" or "cluster" (its group; "" is the same), "kind", or a value between 0
 	// and 1 on a scale of five steps: "coverage", "mastery", or "change" (gone, fewer questions, as many, more, new).
@@ -37,8 +37,18 @@ var (
 	Colors  = []string{"domain", "cluster", "kind", "coverage", "mastery", "change"}
 )
 
+// Flow is the layout of a map in reading order, such as a path: every edge leads from left to right between its ends in the
+// order of the map's nodes, whichever way its arrow points, and says its relation where the map has several. Reasons of
+// edges are told in the legend. It is not among Layouts, since other maps have no such order.
+const Flow = "flow"
+
+func (o Options) flows() bool { return o.Layout == Flow }
+
 // layoutFor returns the Graphviz engine for a map of n concepts.
 func (o Options) layoutFor(n int) (string, error) {
+	if o.flows() {
+		return "dot", nil
+	}
 	if o.Layout == "" {
 		if n <= networkNodes {
 			return "neato", nil

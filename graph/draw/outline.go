@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// slant is how far the upper side of a parallelogram stands to the right of the lower one, in heights.
+const slant = 0.32
+
 // outline returns the path data of a shape that fills a box.
 func outline(s *shape, b box) string {
 	x0, y0, x1, y1 := b.x-b.w/2, b.y-b.h/2, b.x+b.w/2, b.y+b.h/2
@@ -24,7 +27,7 @@ func outline(s *shape, b box) string {
 		c := b.h * 0.32
 		return polygon(x0, y0, x1-c, y0, x1, y0+c, x1, y1, x0, y1) + polyline(x1-c, y0, x1-c, y0+c, x1, y0+c)
 	case parallelogram:
-		c := b.h * 0.32
+		c := b.h * slant
 		return polygon(x0+c, y0, x1, y0, x1-c, y1, x0, y1)
 	case hexagon:
 		c := b.h * 0.38

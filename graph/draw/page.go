@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,6 +19,8 @@ const (
 	itemGap     = 18.0
 	itemMost    = 34.0 // width of an item's text, in font sizes
 	headingWide = 74.0 // column of the legend's headings
+
+	reasonHeight = 1.35 // of a line of a reason, in font sizes
 )
 
 // page is a picture with what stands around it: the title above, below the legend and the source.
@@ -44,7 +47,7 @@ type legendItem struct {
 	at     point // left end, on the middle of the line
 }
 
-// sample is one of the things that a legend shows; exactly one field is set.
+// sample is one of the things that a legend shows: exactly one field is set, but for an outline that has a colour too.
 type sample struct {
 	class    string    // of a swatch: the colour of a group, kind or step of the scale
 	shape    *shape    // an outline
@@ -67,6 +70,7 @@ func newPage(p *picture) *page {
 	for _, row := range p.legendRows() {
 		y = g.flow(row, y)
 	}
+	y = g.reasons(y)
 	if p.subtitle != "" {
 		g.source = point{margin, y + fontSource}
 		y += 2 * fontSource
@@ -94,6 +98,28 @@ func (g *page) flow(row legendRow, y float64) float64 {
 	return y + rowHeight + 3
 }
 
+// reasons tells why one comes after the other, step by step, each in as many lines as it takes.
+func (g *page) reasons(y float64) float64 {
+	row := legendRow{heading: "Steps", at: point{margin, y + rowHeight/2}}
+	edges := slices.Clone(g.edges)
+	slices.SortFunc(edges, func(a, b edge) int { return a.pos - b.pos })
+	width := (g.w - 2*margin - headingWide) / fontLegend / otherFonts
+	for _, e := range edges {
+		for _, line := range paragraph(e.reason, width) {
+			row.items = append(row.items, legendItem{text: line, at: point{margin + headingWide, y + rowHeight/2}})
+			y += fontLegend * reasonHeight
+		}
+		if e.reason != "" {
+			y += 0.3 * fontLegend
+		}
+	}
+	if len(row.items) == 0 {
+		return y
+	}
+	g.legend = append(g.legend, row)
+	return y + 6
+}
+
 // legendRows lists what the map uses and no more.
 func (p *picture) legendRows() []legendRow {
 	var rows []legendRow
@@ -112,13 +138,16 @@ func (p *picture) legendRows() []legendRow {
 	add("Relations", p.relationItems())
 	add("Size", p.sizeItems())
 	if p.hidden > 0 {
-		text := fmt.Sprintf("%d more concepts not shown", p.hidden)
-		if p.hidden == 1 {
-			text = "1 more concept not shown"
-		}
-		add("Hidden", []legendItem{{text: text}})
+		add("Hidden", []legendItem{{text: p.hiddenWords()}})
 	}
 	return rows
+}
+
+func (p *picture) hiddenWords() string {
+	if p.hidden == 1 {
+		return "1 more concept not shown"
+	}
+	return fmt.Sprintf("%d more concepts not shown", p.hidden)
 }
 
 func (p *picture) groupItems() []legendItem {
@@ -157,32 +186,45 @@ func (p *picture) kindItems() []legendItem {
 		}
 		words[s] = append(words[s], strings.ReplaceAll(clean(kind), "-", " "))
 	}
-	var kinds []string
-	for _, n := range p.nodes {
-		if n.kind != "" && !slices.Contains(kinds, n.kind) {
-			kinds = append(kinds, n.kind)
-		}
-	}
-	for _, look := range kindLooks {
-		if slices.Contains(kinds, look.kind) {
-			note(look.kind)
-		}
-	}
-	slices.Sort(kinds)
-	for _, kind := range kinds {
-		if !slices.ContainsFunc(kindLooks, func(l kindLook) bool { return l.kind == kind }) {
-			note(kind)
-		}
+	for _, kind := range p.kinds() {
+		note(kind)
 	}
 	var items []legendItem
 	for _, s := range order {
-		items = append(items, legendItem{sample: sample{shape: s}, text: strings.Join(words[s], ", ")})
+		items = append(items, legendItem{sample: p.kindSample(s), text: strings.Join(words[s], ", ")})
 	}
 	return items
 }
 
-// relationItems lists the kinds of edge in use: those with a look of their own in its order, then the others by name.
-func (p *picture) relationItems() []legendItem {
+// kindSample is an outline, in its colour where colour shows the kind.
+func (p *picture) kindSample(s *shape) sample {
+	if p.opts.Color != "kind" {
+		return sample{shape: s}
+	}
+	return sample{shape: s, class: fmt.Sprintf("g%d", s.hue)}
+}
+
+// kinds lists the kinds of concept in use: those with an outline of their own in its order, then the others by name.
+func (p *picture) kinds() []string {
+	var used []string
+	for _, n := range p.nodes {
+		if n.kind != "" && !slices.Contains(used, n.kind) {
+			used = append(used, n.kind)
+		}
+	}
+	rank := func(kind string) int {
+		i := slices.IndexFunc(kindLooks, func(l kindLook) bool { return l.kind == kind })
+		if i < 0 {
+			return len(kindLooks)
+		}
+		return i
+	}
+	slices.SortFunc(used, func(a, b string) int { return cmp.Or(rank(a)-rank(b), strings.Compare(a, b)) })
+	return used
+}
+
+// relations lists the kinds of edge in use: those with a look of their own in its order, then the others by name.
+func (p *picture) relations() []relation {
 	var used []relation
 	for _, r := range relations {
 		if slices.ContainsFunc(p.edges, func(e edge) bool { return e.look.kind == r.kind }) {
@@ -197,8 +239,12 @@ func (p *picture) relationItems() []legendItem {
 		}
 	}
 	slices.SortFunc(others, func(a, b relation) int { return strings.Compare(a.kind, b.kind) })
+	return append(used, others...)
+}
+
+func (p *picture) relationItems() []legendItem {
 	var items []legendItem
-	for _, r := range append(used, others...) {
+	for _, r := range p.relations() {
 		items = append(items, legendItem{sample: sample{relation: &r}, text: r.words})
 	}
 	return items

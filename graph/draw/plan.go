@@ -16,6 +16,7 @@ const (
 	fontMore    = 7.0  // added for the most questions of the map
 	fontFull    = 20   // questions that earn the largest font at least
 	fontGroup   = 16.0 // of a group's name
+	fontEdge    = 11.0 // of a relation's words on its edge
 	lineHeight  = 1.2  // in font sizes
 	padX        = 0.72 // in font sizes, each side of a label
 	padY        = 0.40 // in font sizes, above and below
@@ -83,6 +84,8 @@ type edge struct {
 	path      []point // Bézier: one point and three for each piece
 	head      *point  // tip, beyond the path's end
 	tail      *point  // tip, before its beginning
+	label     label   // its relation, in the layout Flow
+	reason    string
 }
 
 // plan cleans and measures what a map holds. The map has passed check.
@@ -116,6 +119,7 @@ func plan(m graph.Map, o Options) *picture {
 	for i, e := range m.Edges {
 		p.edges = append(p.edges, newEdge(e, index, i))
 	}
+	p.labelEdges()
 	slices.SortStableFunc(p.edges, func(a, b edge) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.look.kind, b.look.kind))
 	})
@@ -163,9 +167,24 @@ func lineWidth(line string, font float64, bold bool) float64 {
 func newEdge(e graph.MapEdge, index map[string]int, pos int) edge {
 	return edge{
 		from: index[e.From], to: index[e.To], look: relationOf(e.Kind),
-		weight: unit(e.Weight), questions: max(e.Questions, 0), pos: pos,
+		weight: unit(e.Weight), questions: max(e.Questions, 0), pos: pos, reason: clean(e.Reason),
 	}
 }
+
+// labelEdges says on the edges of the layout Flow what they mean, unless all mean the same.
+func (p *picture) labelEdges() {
+	several := slices.ContainsFunc(p.edges, func(e edge) bool { return e.look.kind != p.edges[0].look.kind || e.reason != "" })
+	if !p.opts.flows() || !several {
+		return
+	}
+	for i := range p.edges {
+		e := &p.edges[i]
+		e.label = newLabel(wrap(e.look.words, lineMost), fontEdge, false)
+	}
+}
+
+// backward reports whether an edge points from right to left in the layout Flow.
+func (p *picture) backward(e edge) bool { return p.opts.flows() && e.from > e.to }
 
 // unit forces a number between 0 and 1; what is no number is 0.
 func unit(x float64) float64 {
@@ -176,6 +195,7 @@ func unit(x float64) float64 {
 }
 
 // nameGroups decides which names of groups stand on the map: where there are several groups, those of two nodes or more.
+// In the layout Flow groups have no places of their own.
 func (p *picture) nameGroups() {
 	used := 0
 	for _, g := range p.groups {
@@ -185,7 +205,7 @@ func (p *picture) nameGroups() {
 	}
 	for i := range p.groups {
 		g := &p.groups[i]
-		g.named = used > 1 && g.count > 1 && g.name != ""
+		g.named = used > 1 && g.count > 1 && g.name != "" && !p.opts.flows()
 		lines := wrap(g.name, groupMost)
 		if g.hidden > 0 {
 			lines = append(lines, fmt.Sprintf("and %d more", g.hidden))
@@ -196,10 +216,16 @@ func (p *picture) nameGroups() {
 
 // tooltip says in words what a node is.
 func (p *picture) tooltip(n node) string {
-	words := []string{n.name}
-	if r := []rune(n.name); len(r) > longTooltip {
-		words[0] = string(r[:longTooltip]) + "…"
+	name := n.name
+	if r := []rune(name); len(r) > longTooltip {
+		name = string(r[:longTooltip]) + "…"
 	}
+	return name + " · " + p.facts(n)
+}
+
+// facts says in words what a node is, without its name.
+func (p *picture) facts(n node) string {
+	var words []string
 	if kind := clean(n.kind); kind != "" {
 		words = append(words, strings.ReplaceAll(kind, "-", " "))
 	}

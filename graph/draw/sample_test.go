@@ -135,6 +135,15 @@ func TestLook(t *testing.T) {
 	if *look == "" {
 		t.Skip("no -look folder")
 	}
+	for name, m := range mermaidMaps() {
+		text, err := Mermaid(m, Options{})
+		if err == nil {
+			err = os.WriteFile(filepath.Join(*look, name+".mmd"), text, 0o644)
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	}
 	if err := os.WriteFile(filepath.Join(*look, "coverage.svg"), CoverageSVG(sampleCoverage, CoverageOptions{Source: "sample bank · 1 October 2025"}), 0o644); err != nil {
 		t.Error(err)
 	}
@@ -153,6 +162,8 @@ func TestLook(t *testing.T) {
 		{"nasty", nastyMap(), Options{}},
 		{"kind25", sampleMap(25, 2), Options{Color: "kind"}},
 		{"sfdp200", sampleMap(200, 4), Options{}},
+		{"flow", sampleWalk(), Options{Layout: Flow}},
+		{"flow-nasty", nastyMap(), Options{Layout: Flow}},
 	} {
 		svg, err := SVG(t.Context(), c.m, c.o)
 		if err != nil {

@@ -41,8 +41,8 @@ func drawMap(p *picture) []byte {
 		w.edge(p, e)
 	}
 	w.groupNames(p)
-	for i, n := range p.nodes {
-		w.node(p, i, n)
+	for _, i := range p.walk() {
+		w.node(p, i, p.nodes[i])
 	}
 	w.line(`</g>`)
 	w.surround(g)
@@ -135,6 +135,9 @@ func (w *svgWriter) edge(p *picture, e edge) {
 	}
 	w.line(`<g class="%s" data-kind="%s"><title>%s</title>`, class, escape(clean(e.look.kind)), escape(p.sentence(e)))
 	w.stroke(p.tucked(e))
+	if len(e.label.lines) > 0 {
+		w.label("words", e.label)
+	}
 	w.line(`</g>`)
 }
 

@@ -305,7 +305,7 @@ func TestSameBytes(t *testing.T) {
 	for _, c := range []struct {
 		n int
 		o Options
-	}{{40, Options{}}, {40, Options{Layout: "dot"}}, {40, Options{Layout: "sfdp"}}, {12, Options{Color: "coverage"}}} {
+	}{{40, Options{}}, {40, Options{Layout: "dot"}}, {40, Options{Layout: "sfdp"}}, {7, Options{Layout: Flow}}, {12, Options{Color: "coverage"}}} {
 		m := sampleMap(c.n, 5)
 		var first []byte
 		for i := range 4 {
@@ -479,6 +479,17 @@ func TestGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 		files[name] = svg
+	}
+	for name, draw := range map[string]func() ([]byte, error){
+		"flow.svg":        func() ([]byte, error) { return SVG(t.Context(), sampleWalk(), Options{Layout: Flow}) },
+		"network.graphml": func() ([]byte, error) { return GraphML(t.Context(), sampleMap(9, 2), Options{}) },
+		"network.mmd":     func() ([]byte, error) { return Mermaid(sampleMap(9, 2), Options{}) },
+	} {
+		content, err := draw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = content
 	}
 	files["network.dot"] = []byte(DOT(sampleMap(9, 2), Options{}))
 	files["boxes.dot"] = []byte(DOT(sampleMap(9, 2), Options{Layout: "dot"}))

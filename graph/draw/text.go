@@ -104,6 +104,26 @@ func wrap(name string, most float64) []string {
 	return []string{cut(name[:breakBefore(name, at)], most), cut(name[at:], most)}
 }
 
+// paragraph breaks a text into lines of a width in font sizes; a word that is longer is cut.
+func paragraph(text string, width float64) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if longer := line + " " + word; line != "" && textWidth(longer, 1) <= width {
+			line = longer
+			continue
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+		line = cut(word, width)
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
 // breakBefore returns where the line before i ends if a line may begin at i, and -1 otherwise. Lines break at blanks and
 // behind hyphens and slashes.
 func breakBefore(name string, i int) int {
