@@ -188,10 +188,10 @@ func (a *areas) measure(m *Model, mastery []float64) {
 	a.add(2, m.Exam(), exam)
 }
 
-// verdicts counts what is said of concepts, and how often it is so.
-type verdicts struct{ weak, weakSo, strong, strongSo, all float64 }
+// calls counts what is said of concepts, and how often it is so.
+type calls struct{ weak, weakSo, strong, strongSo, all float64 }
 
-func (v *verdicts) measure(m *Model, mastery []float64) {
+func (v *calls) measure(m *Model, mastery []float64) {
 	for c, truth := range mastery {
 		v.all++
 		switch m.Concept(fmt.Sprint("c", c)).State {
@@ -209,7 +209,7 @@ func (v *verdicts) measure(m *Model, mastery []float64) {
 	}
 }
 
-func (v *verdicts) line() string {
+func (v *calls) line() string {
 	return fmt.Sprintf("    called weak %.1f %% of the concepts, rightly %.1f; strong %.1f, rightly %.1f\n",
 		100*v.weak/v.all, 100*v.weakSo/max(v.weak, 1), 100*v.strong/v.all, 100*v.strongSo/max(v.strong, 1))
 }
@@ -225,7 +225,7 @@ func (a *areas) add(kind int, e Estimate, truth float64) {
 func simulate(tax *taxonomy.Taxonomy, exam *taxonomy.Exam, w world, answers, learners int) (report string, faults []string) {
 	var raw, beta, model figures
 	var area areas
-	var said verdicts
+	var said calls
 	floor := 0.0 // what is left to somebody who knows the truth: whether a known chance comes true
 	for l := range learners {
 		r := rand.New(rand.NewPCG(uint64(answers), uint64(l)))
@@ -310,5 +310,28 @@ func golden(t *testing.T, name, got string) {
 	}
 	if strings.TrimSpace(string(want)) != strings.TrimSpace(got) {
 		t.Errorf("got:\n%swant:\n%s(look whether for the better, then accept with -update)", got, want)
+	}
+}
+
+// What the document quotes stands in the golden file.
+func TestDocumentQuotesTheFigures(t *testing.T) {
+	document, err := os.ReadFile(filepath.Join("..", "docs", "mastery.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	figures, err := os.ReadFile(filepath.Join("testdata", "figures.golden"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, quoted, ok := strings.Cut(string(document), "```text\n")
+	quoted, _, closed := strings.Cut(quoted, "```")
+	if !ok || !closed {
+		t.Fatal("docs/mastery.md quotes no figures")
+	}
+	block := strings.TrimPrefix(quoted, "hierarchy\n")
+	_, hierarchy, _ := strings.Cut(string(figures), "\nhierarchy\n")
+	hierarchy, _, _ = strings.Cut(hierarchy, "\nprerequisites\n")
+	if !strings.Contains(hierarchy, block) {
+		t.Errorf("docs/mastery.md quotes\n%swhich testdata/figures.golden does not say", block)
 	}
 }
