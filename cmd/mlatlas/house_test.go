@@ -23,21 +23,22 @@ var steps = map[string]int{
 
 // rooms are the only packages that may import a library, since each hides what the library does to the rest.
 var rooms = map[string]string{
-	"github.com/blevesearch/":          "index",
-	"github.com/RoaringBitmap/":        "index",
-	"github.com/dominikbraun/graph":    "graph",
-	"gonum.org/":                       "graph",
-	"github.com/goccy/go-graphviz":     "graph/draw",
-	"github.com/go-fonts/":             "graph/draw",
-	"github.com/srwiley/rasterx":       "graph/draw",
-	"golang.org/x/image/":              "graph/draw",
-	"modernc.org/sqlite":               "bank bank/format study",
-	"github.com/xuri/excelize":         "bank/format",
-	"github.com/ledongthuc/pdf":        "bank/format",
-	"github.com/klauspost/compress":    "bank/format",
-	"github.com/spf13/cobra":           "cmd/mlatlas",
-	"github.com/modelcontextprotocol/": "web/mcp",
-	"charm.land/bubbletea":             "cmd/mlatlas",
+	"github.com/blevesearch/":            "index",
+	"github.com/RoaringBitmap/":          "index",
+	"github.com/dominikbraun/graph":      "graph",
+	"gonum.org/":                         "graph study",
+	"github.com/goccy/go-graphviz":       "graph/draw",
+	"github.com/go-fonts/":               "graph/draw",
+	"github.com/srwiley/rasterx":         "graph/draw",
+	"golang.org/x/image/":                "graph/draw",
+	"modernc.org/sqlite":                 "bank bank/format study",
+	"github.com/xuri/excelize":           "bank/format",
+	"github.com/ledongthuc/pdf":          "bank/format",
+	"github.com/klauspost/compress":      "bank/format",
+	"github.com/spf13/cobra":             "cmd/mlatlas",
+	"github.com/modelcontextprotocol/":   "web/mcp",
+	"charm.land/bubbletea":               "cmd/mlatlas",
+	"github.com/open-spaced-repetition/": "study",
 }
 
 func TestImportsGoDownTheStairs(t *testing.T) {
