@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"mlatlas/bank"
@@ -63,7 +64,7 @@ func (a *Atlas) Practice(ctx context.Context, r PracticeRequest) (*Practice, err
 	case study.ModeReview:
 		err = a.beginReview(ctx, p, candidates)
 	default:
-		err = a.beginLearning(ctx, p, candidates)
+		err = a.beginLearning(ctx, p, exam, candidates)
 	}
 	if err != nil {
 		store.Close()
@@ -129,18 +130,79 @@ func (a *Atlas) inOrder(ctx context.Context, candidates []study.Candidate, reaso
 	}
 }
 
-func (a *Atlas) beginLearning(ctx context.Context, p *Practice, candidates []study.Candidate) error {
-	answers := map[string]int{}
-	for attempt, err := range p.store.All(ctx, p.Learner) {
+// beginLearning has the model of the learner choose each question by all answers so far, those of this sitting among them.
+func (a *Atlas) beginLearning(ctx context.Context, p *Practice, exam *taxonomy.Exam, candidates []study.Candidate) error {
+	l := &learning{model: study.NewModel(a.taxonomy, exam), copies: study.Copies(candidates), now: a.options.Now, seed: p.Seed}
+	answers, err := a.observe(ctx, p, l.model)
+	if err != nil {
+		return err
+	}
+	for _, c := range study.Shortlist(candidates, answers, l.model.Due, a.options.Now(), p.Seed) {
+		q, err := a.store.Get(ctx, c.ID)
+		if errors.Is(err, bank.ErrNotFound) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
-		answers[attempt.Question]++
+		l.open = append(l.open, q)
 	}
-	candidates = study.LeastAnswered(candidates, answers, p.Seed)
-	p.N = min(p.N, len(candidates))
-	p.Next = a.inOrder(ctx, candidates, "")
+	p.N = min(p.N, len(l.open))
+	p.Next = l.next
 	return p.begin(ctx)
+}
+
+// observe tells a model all answers of the learner, and counts them by question. Each question is read once.
+func (a *Atlas) observe(ctx context.Context, p *Practice, m *study.Model) (answers map[string]int, err error) {
+	answers = map[string]int{}
+	questions := map[string]*bank.Question{}
+	for attempt, err := range p.store.All(ctx, p.Learner) {
+		if err != nil {
+			return nil, err
+		}
+		id := attempt.Question
+		answers[id]++
+		if answers[id] == 1 {
+			q, err := a.store.Get(ctx, id)
+			if err != nil && !errors.Is(err, bank.ErrNotFound) {
+				return nil, err
+			}
+			questions[id] = q
+		}
+		if q := questions[id]; q != nil {
+			m.Observe(q, attempt)
+		}
+	}
+	return answers, nil
+}
+
+// learning chooses the questions of a sitting.
+type learning struct {
+	model  *study.Model
+	open   []*bank.Question
+	copies map[string][]string
+	seen   int // turns that the model was told of
+	now    func() time.Time
+	seed   uint64
+}
+
+func (l *learning) next(asked []*study.Turn) (*bank.Question, string, error) {
+	var recent []*bank.Question
+	for _, t := range asked[l.seen:] {
+		if t.Final {
+			l.model.Observe(t.Question, t.Attempt())
+		}
+	}
+	l.seen = len(asked)
+	for i := len(asked) - 1; i >= 0 && len(recent) < 2; i-- {
+		recent = append(recent, asked[i].Question)
+	}
+	next := l.model.Next(study.Choice{Candidates: l.open, Recent: recent, Copies: l.copies, Now: l.now(), Seed: l.seed + uint64(len(asked))})
+	if next == nil {
+		return nil, "", nil
+	}
+	l.open = slices.DeleteFunc(l.open, func(q *bank.Question) bool { return q.ID == next.Question.ID })
+	return next.Question, next.Reason, nil
 }
 
 func (a *Atlas) beginReview(ctx context.Context, p *Practice, candidates []study.Candidate) error {
@@ -156,7 +218,7 @@ func (a *Atlas) beginReview(ctx context.Context, p *Practice, candidates []study
 		return ErrNothingMissed
 	}
 	p.N = min(p.N, len(missed))
-	p.Next = a.inOrder(ctx, missed, "answered wrong the last time")
+	p.Next = a.inOrder(ctx, missed, "it was answered wrong the last time")
 	return p.begin(ctx)
 }
 

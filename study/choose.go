@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/rand/v2"
 	"slices"
+	"time"
 
 	"mlatlas/bank"
 	"mlatlas/taxonomy"
@@ -35,6 +36,52 @@ func LeastAnswered(candidates []Candidate, answers map[string]int, seed uint64) 
 	list := inLots(candidates, seed)
 	slices.SortStableFunc(list, func(a, b Candidate) int { return answers[a.ID] - answers[b.ID] })
 	return withoutCopies(list)
+}
+
+// The model weighs every question of a shortlist before each question that is asked. 300 take it a few milliseconds, and
+// more would seldom change which are the ten best.
+const (
+	shortlist    = 300
+	shortlistDue = 100 // of these at most, those that were seen and are due, the longest first
+)
+
+// Shortlist picks the candidates that the model chooses from: what is due again, and the least answered.
+func Shortlist(candidates []Candidate, answers map[string]int, due func(question string) time.Time, now time.Time, seed uint64) []Candidate {
+	var again []Candidate
+	for _, c := range candidates {
+		if answers[c.ID] > 0 && !due(c.ID).After(now) {
+			again = append(again, c)
+		}
+	}
+	slices.SortFunc(again, func(a, b Candidate) int { return cmp.Or(due(a.ID).Compare(due(b.ID)), cmp.Compare(a.ID, b.ID)) })
+	list := again[:min(len(again), shortlistDue)]
+	listed := map[string]bool{}
+	for _, c := range list {
+		listed[c.ID] = true
+	}
+	for _, c := range LeastAnswered(candidates, answers, seed) {
+		if len(list) < shortlist && !listed[c.ID] {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// Copies names for each candidate those with the same stem.
+func Copies(candidates []Candidate) map[string][]string {
+	same := map[uint64][]string{}
+	for _, c := range candidates {
+		same[c.Print] = append(same[c.Print], c.ID)
+	}
+	copies := map[string][]string{}
+	for _, ids := range same {
+		for _, id := range ids {
+			if others := slices.DeleteFunc(slices.Clone(ids), func(other string) bool { return other == id }); len(others) > 0 {
+				copies[id] = others
+			}
+		}
+	}
+	return copies
 }
 
 // Missed lists the candidates whose last answer was wrong, the latest first.

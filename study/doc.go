@@ -5,8 +5,9 @@
 // questions touches; Read and Write take attempts from CSV and JSON Lines and back. A Sitting asks: it shows the options of
 // a question mixed (Shown), with the letters in its explanation following, and keeps each answer.
 //
-// A Model takes the answers of one learner, in order of time, and keeps what follows from them: a normal distribution, in logits, of the learner's general ability, of the domains and tasks of an exam, and of every
-// concept. The chance of a right answer is
+// A Model takes the answers of one learner, in order of time, and keeps what follows from them: a normal distribution, in
+// logits, of the learner's general ability, of the domains and tasks of an exam, and of every concept. The chance of a
+// right answer is
 //
 //	P = g + (1-g) logistic(ability - difficulty)
 //

@@ -212,8 +212,14 @@ func (t *Turn) judge() {
 }
 
 func (s *Sitting) attempt(t *Turn) Attempt {
-	return Attempt{Learner: s.Learner, Question: t.ID, Chosen: t.Labels(t.Chosen), Correct: t.Correct, At: t.Time,
-		Seconds: float64(int(t.Seconds*10+0.5)) / 10, Mode: s.Mode, Sure: t.Sure}
+	a := t.Attempt()
+	a.Learner, a.Mode = s.Learner, s.Mode
+	return a
+}
+
+// Attempt is the answer of a turn as it is kept, in the author's labels, but for learner and mode.
+func (t *Turn) Attempt() Attempt {
+	return Attempt{Question: t.ID, Chosen: t.Labels(t.Chosen), Correct: t.Correct, At: t.Time, Seconds: float64(int(t.Seconds*10+0.5)) / 10, Sure: t.Sure}
 }
 
 func (s *Sitting) save() error {

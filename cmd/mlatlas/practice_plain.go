@@ -140,9 +140,6 @@ func (t *plainPractice) show(turn *study.Turn) {
 		head += ", flagged"
 	}
 	t.sayf("%s", head)
-	if turn.Reason != "" {
-		t.sayf("Why: %s", turn.Reason)
-	}
 	t.question(turn)
 	if len(turn.Chosen) > 0 && !turn.Final {
 		t.sayf("Answered so far: %s", strings.Join(turn.Chosen, ", "))

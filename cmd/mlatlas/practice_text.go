@@ -139,6 +139,9 @@ func (o *practiceOptions) feedbackLines(t *study.Turn, width int) []styled {
 	if tested := o.tested(t); tested != "" {
 		lines = append(append(lines, blank), prose("Tests: ", tested, width, dim)...)
 	}
+	if t.Reason != "" { // not before the answer: it may name what the answer is about
+		lines = append(lines, prose("Asked because: ", t.Reason, width, dim)...)
+	}
 	for _, r := range t.References {
 		lines = append(lines, prose("See: ", oneLine(r), width, dim)...)
 	}

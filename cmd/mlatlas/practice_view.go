@@ -198,9 +198,6 @@ func (s *screen) foot(top, lines int) []styled {
 	if told == "" && s.asked == "" {
 		if t := s.p.Turn(); t != nil && !t.Final && !s.help {
 			told = task(t)
-			if t.Reason != "" {
-				told += " · why this one: " + t.Reason
-			}
 		}
 	}
 	switch s.asked {
