@@ -152,3 +152,20 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+// TestFind names questions as files do: a beginning minds case, and ends within no number.
+func TestFind(t *testing.T) {
+	d := newDesk(t)
+	d.do("a.md: 1 one; 2 two; 61 sixty-one; 4x four")
+	s := d.store
+	for wanted, want := range map[string]string{"b/1": "b/1", "61": "b/61", "b/61": "b/61", "b/4": "b/4x", "b/6": "", "B/1": "", "a/1": "", "": "", "b/99": ""} {
+		got, err := s.Find(context.Background(), wanted)
+		if got != want || (err != nil) != (want == "") || err != nil && !errors.Is(err, ErrNotFound) {
+			t.Errorf("%q is %q, %v; want %q", wanted, got, err, want)
+		}
+	}
+	var several *AmbiguousError
+	if _, err := s.Find(context.Background(), "b/"); !errors.As(err, &several) || len(several.IDs) != 4 {
+		t.Errorf("got %v", err)
+	}
+}

@@ -25,6 +25,8 @@ func (r Record) For(q *bank.Question) (Attempt, []bank.Problem) {
 	}
 	r.Problems = nil
 	switch {
+	case !r.Judged && !known && q == nil:
+		r.problem(bank.Error, "not-judged", "the line does not say whether it was right, and there is no question %q in the atlas to judge by; import the question first, or add the field correct", a.Question)
 	case !r.Judged && !known:
 		r.problem(bank.Error, "not-judged", "the line does not say whether it was right, and there is no key to judge by; add the field correct")
 	case !r.Judged:

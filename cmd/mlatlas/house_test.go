@@ -56,7 +56,7 @@ func TestImportsGoDownTheStairs(t *testing.T) {
 			}
 		}
 	})
-	for _, room := range []string{"taxonomy", "bank", "bank/format", "index", "graph", "graph/draw", "atlas", "cmd/mlatlas"} {
+	for _, room := range []string{"taxonomy", "bank", "bank/format", "index", "graph", "graph/draw", "study", "atlas", "cmd/mlatlas"} {
 		if !seen[room] {
 			t.Errorf("no imports were found in %s: is the test looking at the right folder?", room)
 		}

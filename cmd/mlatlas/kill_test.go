@@ -130,3 +130,41 @@ func TestInterruptSignal(t *testing.T) {
 		t.Errorf("import again: %d\n%s", r.code, r.errOut)
 	}
 }
+
+// TestKilledAttempts kills an import of answers at several moments. What is there are whole batches, and importing again
+// completes it and counts nothing twice.
+func TestKilledAttempts(t *testing.T) {
+	skipShort(t)
+	const answers, atOnce = 20_000, 1000
+	file := filepath.Join(t.TempDir(), "answers.csv")
+	text := strings.Builder{}
+	text.WriteString("question,chosen,correct,at\n")
+	for i := range answers {
+		fmt.Fprintf(&text, "b/%d,A,true,%s\n", i%500, today().Add(-time.Duration(i)*time.Minute).Format(time.RFC3339))
+	}
+	if err := os.WriteFile(file, []byte(text.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, after := range []time.Duration{20, 60, 110, 160, 250, 400, 700} {
+		dir := filepath.Join(t.TempDir(), "atlas")
+		c := program(t, dir, "attempts", "import", file)
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(after * time.Millisecond)
+		c.Process.Kill() // has ended already, on a fast machine
+		c.Wait()
+		r := start(t, dir, "attempts", "export", "--format", "jsonl")
+		n := strings.Count(r.out, "\n")
+		if r.code != exitDone && !strings.Contains(r.errOut, "there are no answers yet") || n%atOnce != 0 {
+			t.Errorf("killed after %d ms: exit %d, %d answers\n%s", after, r.code, n, r.errOut)
+		}
+		if r := start(t, dir, "doctor"); r.code != exitDone {
+			t.Errorf("killed after %d ms: doctor: %+v", after, r)
+		}
+		r = start(t, dir, "attempts", "import", file)
+		if want := fmt.Sprintf("\t%d\t%d\t%d\t0\t%d\n", answers, answers-n, n, answers); r.code != exitDone || !strings.HasSuffix(r.out, want) {
+			t.Errorf("killed after %d ms: import again: exit %d, %q, want %q\n%s", after, r.code, r.out, want, r.errOut)
+		}
+	}
+}
