@@ -109,15 +109,15 @@ type figures struct {
 	inside, intervals                 float64
 }
 
-func (f *figures) measure(w world, r *rand.Rand, rv rival, abilities []float64, fresh []simItem, pass float64, now time.Time) {
+func (f *figures) measure(w world, rv rival, abilities []float64, truth []float64, fresh []simItem, pass float64, now time.Time) {
 	f.n++
 	for _, it := range fresh {
 		p, q := w.right(it, abilities), rv.chance(it, now)
 		f.logLoss -= (p*math.Log(q) + (1-p)*math.Log(1-q)) / float64(len(fresh))
 	}
-	said, truth := make([]float64, simConcepts), make([]float64, simConcepts)
+	said := make([]float64, simConcepts)
 	for c := range said {
-		said[c], truth[c] = rv.mastery(c), w.mastery(abilities[c])
+		said[c] = rv.mastery(c)
 		f.square += (said[c] - truth[c]) * (said[c] - truth[c]) / simConcepts
 		if rv.between != nil {
 			low, high := rv.between(c)
@@ -149,16 +149,32 @@ func (f *figures) line(name string) string {
 	return fmt.Sprintf("    %-8s %8.3f %9.3f %8.3f %8s %8.3f\n", name, f.logLoss/n, f.precision/n, math.Sqrt(f.square/n), inside, f.brier/n)
 }
 
+// faults says where the model is worse than the raw percentage. No world and no number of answers may be: this holds
+// whatever the golden file is made to say.
+func (f *figures) faults(raw *figures) (faults []string) {
+	n := float64(f.n)
+	check := func(what string, good bool) {
+		if !good {
+			faults = append(faults, "the model is worse than the raw percentage in "+what)
+		}
+	}
+	check("log loss", f.logLoss < raw.logLoss)
+	check("precision of the weakest five", f.precision/n > raw.precision/n-0.005)
+	check("the error of mastery", f.square < raw.square)
+	check("the Brier score of passing", f.brier < raw.brier)
+	return faults
+}
+
 // areas counts how often the intervals of tasks, domains and the whole exam hold the truth.
 type areas struct{ inside, all [3]float64 }
 
-func (a *areas) measure(w world, m *Model, abilities []float64) {
+func (a *areas) measure(m *Model, mastery []float64) {
 	var exam float64
 	for d := range 4 {
 		var tasks [3][]float64
 		for c := d * 10; c < d*10+10; c++ {
 			_, t := simTask(c)
-			tasks[t] = append(tasks[t], w.mastery(abilities[c]))
+			tasks[t] = append(tasks[t], mastery[c])
 		}
 		domain := 0.0
 		for t := range tasks {
@@ -172,6 +188,32 @@ func (a *areas) measure(w world, m *Model, abilities []float64) {
 	a.add(2, m.Exam(), exam)
 }
 
+// calls counts what is said of concepts, and how often it is so.
+type calls struct{ weak, weakSo, strong, strongSo, all float64 }
+
+func (v *calls) measure(m *Model, mastery []float64) {
+	for c, truth := range mastery {
+		v.all++
+		switch m.Concept(fmt.Sprint("c", c)).State {
+		case Weak:
+			v.weak++
+			if truth < m.Target {
+				v.weakSo++
+			}
+		case Strong:
+			v.strong++
+			if truth > m.Target {
+				v.strongSo++
+			}
+		}
+	}
+}
+
+func (v *calls) line() string {
+	return fmt.Sprintf("    called weak %.1f %% of the concepts, rightly %.1f; strong %.1f, rightly %.1f\n",
+		100*v.weak/v.all, 100*v.weakSo/max(v.weak, 1), 100*v.strong/v.all, 100*v.strongSo/max(v.strong, 1))
+}
+
 func (a *areas) add(kind int, e Estimate, truth float64) {
 	a.all[kind]++
 	if e.Low <= truth && truth <= e.High {
@@ -180,9 +222,10 @@ func (a *areas) add(kind int, e Estimate, truth float64) {
 }
 
 // simulate measures one world at one number of answers.
-func simulate(tax *taxonomy.Taxonomy, exam *taxonomy.Exam, w world, answers, learners int) string {
+func simulate(tax *taxonomy.Taxonomy, exam *taxonomy.Exam, w world, answers, learners int) (report string, faults []string) {
 	var raw, beta, model figures
 	var area areas
+	var said calls
 	floor := 0.0 // what is left to somebody who knows the truth: whether a known chance comes true
 	for l := range learners {
 		r := rand.New(rand.NewPCG(uint64(answers), uint64(l)))
@@ -200,19 +243,24 @@ func simulate(tax *taxonomy.Taxonomy, exam *taxonomy.Exam, w world, answers, lea
 			fresh = append(fresh, w.item(r, fmt.Sprint("f", c), c))
 		}
 		pass := w.exam(r, abilities)
+		truth := make([]float64, simConcepts)
+		for c := range truth {
+			truth[c] = w.mastery(abilities[c])
+		}
 		for _, it := range fresh {
 			p := w.right(it, abilities)
 			floor -= (p*math.Log(p) + (1-p)*math.Log(1-p)) / float64(len(fresh)*learners)
 		}
-		raw.measure(w, r, p.raw(), abilities, fresh, pass, now)
-		beta.measure(w, r, p.beta(), abilities, fresh, pass, now)
-		model.measure(w, r, modelRival(m, uint64(l)), abilities, fresh, pass, now)
-		area.measure(w, m, abilities)
+		raw.measure(w, p.raw(), abilities, truth, fresh, pass, now)
+		beta.measure(w, p.beta(), abilities, truth, fresh, pass, now)
+		model.measure(w, modelRival(m, uint64(l)), abilities, truth, fresh, pass, now)
+		area.measure(m, truth)
+		said.measure(m, truth)
 	}
 	of := func(k int) float64 { return 100 * area.inside[k] / area.all[k] }
 	return fmt.Sprintf("  %d answers\n", answers) + raw.line("raw %") + beta.line("Beta") + model.line("model") +
 		fmt.Sprintf("    %-8s %8.3f\n", "truth", floor) +
-		fmt.Sprintf("    intervals of the model that hold the truth: tasks %.1f, domains %.1f, exam %.1f\n", of(0), of(1), of(2))
+		fmt.Sprintf("    intervals of the model that hold the truth: tasks %.1f, domains %.1f, exam %.1f\n", of(0), of(1), of(2)) + said.line(), model.faults(&raw)
 }
 
 const simLearners = 400
@@ -227,10 +275,11 @@ func TestFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	parts := make([]string, len(worlds)*len(simSizes))
+	faults := make([][]string, len(parts))
 	var wait sync.WaitGroup
 	for i := range parts {
 		wait.Go(func() {
-			parts[i] = simulate(tax, exam, worlds[i/len(simSizes)], simSizes[i%len(simSizes)], simLearners)
+			parts[i], faults[i] = simulate(tax, exam, worlds[i/len(simSizes)], simSizes[i%len(simSizes)], simLearners)
 		})
 	}
 	wait.Wait()
@@ -240,6 +289,9 @@ func TestFigures(t *testing.T) {
 			got += "\n" + worlds[i/len(simSizes)].name + "\n"
 		}
 		got += part
+		for _, fault := range faults[i] {
+			t.Errorf("%s, %d answers: %s", worlds[i/len(simSizes)].name, simSizes[i%len(simSizes)], fault)
+		}
 	}
 	golden(t, "figures.golden", got)
 }
@@ -258,5 +310,28 @@ func golden(t *testing.T, name, got string) {
 	}
 	if strings.TrimSpace(string(want)) != strings.TrimSpace(got) {
 		t.Errorf("got:\n%swant:\n%s(look whether for the better, then accept with -update)", got, want)
+	}
+}
+
+// What the document quotes stands in the golden file.
+func TestDocumentQuotesTheFigures(t *testing.T) {
+	document, err := os.ReadFile(filepath.Join("..", "docs", "mastery.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	figures, err := os.ReadFile(filepath.Join("testdata", "figures.golden"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, quoted, ok := strings.Cut(string(document), "```text\n")
+	quoted, _, closed := strings.Cut(quoted, "```")
+	if !ok || !closed {
+		t.Fatal("docs/mastery.md quotes no figures")
+	}
+	block := strings.TrimPrefix(quoted, "hierarchy\n")
+	_, hierarchy, _ := strings.Cut(string(figures), "\nhierarchy\n")
+	hierarchy, _, _ = strings.Cut(hierarchy, "\nprerequisites\n")
+	if !strings.Contains(hierarchy, block) {
+		t.Errorf("docs/mastery.md quotes\n%swhich testdata/figures.golden does not say", block)
 	}
 }

@@ -38,6 +38,7 @@ var rooms = map[string]string{
 	"github.com/spf13/cobra":             "cmd/mlatlas",
 	"github.com/modelcontextprotocol/":   "web/mcp",
 	"github.com/charmbracelet/bubbletea": "cmd/mlatlas",
+	"github.com/open-spaced-repetition/": "study",
 }
 
 func TestImportsGoDownTheStairs(t *testing.T) {

@@ -88,3 +88,15 @@ func BenchmarkReadiness(b *testing.B) {
 		m.Readiness(1)
 	}
 }
+
+// BenchmarkNext chooses among 20,000 questions.
+func BenchmarkNext(b *testing.B) {
+	tax, exam, questions := realQuestions(b, 20_000)
+	m := NewModel(tax, exam)
+	for i, q := range questions[:500] {
+		m.Observe(q, Attempt{Correct: i%3 > 0})
+	}
+	for b.Loop() {
+		m.Next(Choice{Candidates: questions, Seed: 1})
+	}
+}
