@@ -26,7 +26,7 @@ var rooms = map[string]string{
 	"github.com/blevesearch/":            "index",
 	"github.com/RoaringBitmap/":          "index",
 	"github.com/dominikbraun/graph":      "graph",
-	"gonum.org/":                         "graph",
+	"gonum.org/":                         "graph study",
 	"github.com/goccy/go-graphviz":       "graph/draw",
 	"github.com/go-fonts/":               "graph/draw",
 	"github.com/srwiley/rasterx":         "graph/draw",
@@ -37,7 +37,7 @@ var rooms = map[string]string{
 	"github.com/klauspost/compress":      "bank/format",
 	"github.com/spf13/cobra":             "cmd/mlatlas",
 	"github.com/modelcontextprotocol/":   "web/mcp",
-	"github.com/charmbracelet/bubbletea": "cmd/mlatlas",
+	"charm.land/bubbletea":               "cmd/mlatlas",
 	"github.com/open-spaced-repetition/": "study",
 }
 

@@ -111,6 +111,7 @@ var commands = []struct {
 	{"topic", newCoverage},
 	{"topic", newWeak},
 	{"topic", newAnnotate},
+	{"learn", newPractice},
 	{"learn", newAttempts},
 	{"keep", newTaxonomy},
 	{"keep", newDoctor},
