@@ -41,15 +41,18 @@ type item struct {
 	Difficulty
 }
 
-// known is the chance that somebody of an ability knows the answer; the item's own uncertainty is averaged out.
-func (i item) known(ability float64) float64 {
-	return logistic(flattened(i.Spread*i.Spread) * (ability - i.Logit))
+// curve is the chance that somebody of an ability knows the answer; the item's own uncertainty is averaged out.
+func (i item) curve() func(ability float64) float64 {
+	flat := flattened(i.Spread * i.Spread)
+	return func(ability float64) float64 { return logistic(flat * (ability - i.Logit)) }
 }
+
+func (i item) known(ability float64) float64 { return i.curve()(ability) }
 
 // chance is the chance of a right answer of a learner whose ability is only known as a distribution.
 func (i item) chance(ability gauss) float64 {
-	sum := 0.0
-	ability.each(func(x, w float64) { sum += w * i.known(x) })
+	sum, known := 0.0, i.curve()
+	ability.each(func(x, w float64) { sum += w * known(x) })
 	return i.guess + (1-i.guess)*sum
 }
 
@@ -58,8 +61,9 @@ func (i item) chance(ability gauss) float64 {
 // floor, where the extended Kalman filter takes too large steps.
 func (i item) after(ability gauss, correct bool) gauss {
 	var total, first, second float64
+	known := i.curve()
 	ability.each(func(x, w float64) {
-		likelihood := 1 - i.known(x) // the factor 1-guess is the same everywhere: a wrong answer was no lucky one
+		likelihood := 1 - known(x) // the factor 1-guess is the same everywhere: a wrong answer was no lucky one
 		if correct {
 			likelihood = i.guess + (1-i.guess)*(1-likelihood)
 		}

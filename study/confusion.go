@@ -140,7 +140,8 @@ func (c *Confusions) Pairs() []Confusion {
 		all = append(all, f)
 	}
 	slices.SortFunc(all, func(a, b Confusion) int {
-		return cmp.Or(cmp.Compare(a.P, b.P), cmp.Compare(b.Taken, a.Taken), cmp.Compare(a.Concepts[0], b.Concepts[0]), cmp.Compare(a.Concepts[1], b.Concepts[1]))
+		return cmp.Or(cmp.Compare(a.P, b.P), cmp.Compare(b.Taken, a.Taken),
+			cmp.Compare(a.Concepts[0], b.Concepts[0]), cmp.Compare(a.Concepts[1], b.Concepts[1]))
 	})
 	all = holm(all)
 	return slices.DeleteFunc(all, func(f Confusion) bool { return f.Taken < 2 })

@@ -54,9 +54,9 @@ func labelSteps(tag string) (float64, bool) {
 	return 0, false
 }
 
-// Difficulty is how hard a question is, judged by its label and by the answers of all learners but one: the most
-// likely difficulty with the label as the prior, and the curvature there as its uncertainty. Those who answered are taken for people as good as the group, spread as the model's
-// prior has it.
+// Difficulty is how hard a question is, judged by its label and by the answers of all learners but one: the most likely
+// difficulty with the label as the prior, and the curvature there as its uncertainty. Those who answered are taken for
+// people as good as the group, spread as the model's prior has it.
 func (s *Items) Difficulty(q *bank.Question, except string) Difficulty {
 	prior := LabelledDifficulty(q)
 	right, all := s.others(q.ID, except)

@@ -150,8 +150,9 @@ func (m *Model) area(parts []share, answers int, noise float64) Estimate {
 // slope is the mean chance of knowing and its mean derivative.
 func (i item) slope(ability gauss) (known, by float64) {
 	flat := flattened(i.Spread * i.Spread)
+	curve := i.curve()
 	ability.each(func(x, w float64) {
-		p := i.known(x)
+		p := curve(x)
 		known += w * p
 		by += w * flat * p * (1 - p)
 	})

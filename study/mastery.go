@@ -9,9 +9,10 @@ import (
 )
 
 // The prior, in logits: what is known of somebody who has not answered yet. The learner stands at 0.4 with a standard
-// deviation of 1 (95 % of candidates know between 17 and 91 % of the questions, the middle one 59 %); domains differ from
-// the learner by 0.45, tasks from their domain by 0.3 and concepts from their task by 0.7. Only their order of size matters: a simulator
-// whose learners are made otherwise finds the intervals right all the same (docs/mastery.md).
+// deviation of 1 (95 % of candidates know between 20 and 89 % of the questions, the middle one 59 %); domains differ from
+// the learner by 0.45, tasks from their domain by 0.3 and concepts from their task by 0.7. Only their order of size
+// matters: on simulated learners who are made otherwise the intervals are right all the same, as long as what is known of
+// a learner says something of a concept (docs/mastery.md).
 const (
 	priorMean    = 0.4
 	learnerScale = 1.0
@@ -24,7 +25,8 @@ const (
 // elsewhere.
 const halfLife = 365.0
 
-// DefaultTarget is the mastery that counts as enough: 72 % right, about the cut of an exam with 720 of 1000 points.
+// DefaultTarget is the mastery that counts as enough. It has a margin: 720 of 1000 points are about 72 % right, and with
+// four options 63 % known and the rest guessed make that.
 const DefaultTarget = 0.72
 
 // Model is what is known of one learner. It is fed answers in order of time, and is not safe for concurrent use.

@@ -14,14 +14,14 @@ const DueBelow = 0.9
 // are for flashcards.
 type memory struct {
 	scheduler *fsrs.FSRS
-	cards     map[string]fsrs.Card
+	cards     map[string]*fsrs.Card
 }
 
 func newMemory() *memory {
 	p := fsrs.DefaultParam()
 	p.RequestRetention = DueBelow
 	p.EnableShortTerm = false
-	return &memory{fsrs.NewFSRS(p), map[string]fsrs.Card{}}
+	return &memory{fsrs.NewFSRS(p), map[string]*fsrs.Card{}}
 }
 
 func (m *memory) seen(question string) bool {
@@ -32,7 +32,8 @@ func (m *memory) seen(question string) bool {
 func (m *memory) answer(question string, correct bool, at time.Time) {
 	card, ok := m.cards[question]
 	if !ok {
-		card = fsrs.NewCard()
+		card = &fsrs.Card{}
+		m.cards[question] = card
 	}
 	if at.Before(card.LastReview) { // clocks go wrong; FSRS counts days without a sign
 		at = card.LastReview
@@ -41,7 +42,7 @@ func (m *memory) answer(question string, correct bool, at time.Time) {
 	if correct {
 		grade = fsrs.Good
 	}
-	m.cards[question] = m.scheduler.Next(card, at, grade).Card
+	*card = m.scheduler.Next(*card, at, grade).Card
 }
 
 // Recall is the chance that the learner still remembers a question that was answered before, 0 for others.
@@ -53,9 +54,14 @@ func (m *Model) Recall(question string, now time.Time) float64 {
 	if now.Before(card.LastReview) {
 		now = card.LastReview
 	}
-	return m.memory.scheduler.GetRetrievability(card, now)
+	return m.memory.scheduler.GetRetrievability(*card, now)
 }
 
 // Due is when a question should be asked again: when recall will have fallen to DueBelow, on whole days and not before the
 // next one. The zero time for a question that was not seen yet.
-func (m *Model) Due(question string) time.Time { return m.memory.cards[question].Due }
+func (m *Model) Due(question string) time.Time {
+	if card, ok := m.memory.cards[question]; ok {
+		return card.Due
+	}
+	return time.Time{}
+}

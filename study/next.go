@@ -42,9 +42,9 @@ const (
 // candidate is a question with what speaks for it.
 type candidate struct {
 	q                  *bank.Question
-	weight, drop       float64 // share of the exam over the average, and expected drop of the uncertainty, 0 to 1
-	due, again, copied float64
-	needed             string // the weak concept that it is needed for
+	weight, drop       float64 // of its domains over the average one, and expected drop of the variance
+	due, again, copied float64 // how much was forgotten; 1: still remembered; 1: a near-duplicate was seen
+	needed             string  // the weak concept that it is needed for
 	utility            float64
 }
 
@@ -97,7 +97,7 @@ func (m *Model) weigh(q *bank.Question, c Choice, most float64, recent map[strin
 	return k
 }
 
-// expectedDrop is the share of the variance of the ability that an answer is expected to take away.
+// expectedDrop is how much an answer is expected to take from the variance of the ability that the question asks for.
 func (m *Model) expectedDrop(q *bank.Question) float64 {
 	ability := m.ability(m.question(q))
 	return ability.variance - m.item(q).expectedVariance(ability)
