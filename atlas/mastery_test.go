@@ -172,3 +172,22 @@ func TestAnswersToQuestionsThatAreGone(t *testing.T) {
 		t.Errorf("%+v, %v", v, err)
 	}
 }
+
+func TestGroupNamesNoLearner(t *testing.T) {
+	a := practised(t)
+	v, err := a.Group(context.Background())
+	if err != nil || v.Learners != 1 || v.Attempts != 48 || len(v.Questions) != 48 {
+		t.Fatalf("%+v, %v", v, err)
+	}
+	hardest := v.Questions[0]
+	chosen := 0
+	for _, o := range hardest.Options {
+		chosen += o.Chosen
+		if o.Key && o.Chosen > 0 {
+			t.Errorf("the hardest, %s, was answered right", hardest.ID)
+		}
+	}
+	if chosen != 1 || hardest.Facility >= v.Questions[47].Facility {
+		t.Errorf("the hardest is %+v", hardest)
+	}
+}
