@@ -12,7 +12,8 @@ import (
 
 type weakOptions struct {
 	*app
-	limit int
+	limit  int
+	output string
 }
 
 func newWeak(a *app) *cobra.Command {
@@ -26,17 +27,21 @@ with its evidence and the questions to ask next. An area with too little
 evidence is unknown rather than weak. With enough answers it says how likely
 you would pass, and what would help most; how that is reckoned is told in
 docs/mastery.md.`,
-		Example: "  mlatlas weak\n  mlatlas weak --exam mla-c02 --limit 20\n  mlatlas weak --json",
+		Example: "  mlatlas weak\n  mlatlas weak --exam mla-c02 --limit 20\n  mlatlas weak -o weak.html\n  mlatlas weak --json",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runWeak(cmd.Context(), o) },
 	}
 	a.learnerFlag(cmd.Flags())
 	_ = cmd.RegisterFlagCompletionFunc("learner", completeLearners(a))
+	cmd.Flags().StringVarP(&o.output, "output", "o", "", "write a report to this `file`: .html, or a picture of what is mastered: .svg, .png")
 	cmd.Flags().IntVarP(&o.limit, "limit", "n", 10, "at most so many `areas`; 0 for all")
 	return cmd
 }
 
 func runWeak(ctx context.Context, o *weakOptions) error {
+	if err := o.checkOutput(); err != nil {
+		return err
+	}
 	at, e, err := o.openExam()
 	if err != nil {
 		return err
@@ -46,7 +51,10 @@ func runWeak(ctx context.Context, o *weakOptions) error {
 	if err != nil {
 		return err
 	}
-	if o.json {
+	switch {
+	case o.output != "":
+		return o.writeReport(ctx, at, v)
+	case o.json:
 		return o.printJSON(v)
 	}
 	o.print(v)
