@@ -71,10 +71,8 @@ func (m *Model) Next(c Choice) *Next {
 func (m *Model) weigh(q *bank.Question, c Choice, most float64, recent map[string]bool, weak map[string]string) candidate {
 	k := candidate{q: q}
 	if m.Seen(q.ID) {
-		if recall := m.Recall(q.ID, c.Now); recall < DueBelow {
-			k.due = 1 - recall
-		} else {
-			k.again = 1
+		if k.due = 1 - m.Recall(q.ID, c.Now); c.Now.Before(m.Due(q.ID)) {
+			k.due, k.again = 0, 1
 		}
 	} else {
 		k.weight, k.drop = m.examWeight(q), m.expectedDrop(q)

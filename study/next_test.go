@@ -62,6 +62,11 @@ func TestNextWeighs(t *testing.T) {
 		t.Errorf("a near-duplicate of what was seen: %.2f, %.2f", copied, fresh)
 	}
 	still := utility(Choice{Candidates: one(seen)})
+	m.Observe(about("missed", 21), Attempt{At: now})
+	now = now.Add(3 * time.Hour)
+	if again := utility(Choice{Candidates: one(about("missed", 21))}); again >= 0 {
+		t.Errorf("missed three hours ago and asked again: %.2f", again)
+	}
 	now = now.AddDate(2, 0, 0)
 	due := m.Next(Choice{Candidates: one(seen), Now: now})
 	if still >= 0 || due.Utility <= 0 || !strings.HasPrefix(due.Reason, "due: ") {
