@@ -71,7 +71,7 @@ func (w *svgWriter) mastery(a axis, r MasteryRow, mid float64) {
 	name := strings.TrimSpace(clean(r.ID) + " " + clean(r.Name))
 	words := answers(r.Answers)
 	if r.ToDecide > 0 {
-		words += fmt.Sprintf(" · about %d more would decide", r.ToDecide)
+		words += fmt.Sprintf(" · some %d more to decide", r.ToDecide)
 	}
 	told := fmt.Sprintf("%s: %s, estimate %s (95 %% interval %s to %s), %s", name, state, percent(r.Mean), percent(r.Low), percent(r.High), words)
 	w.line(`<g class="row domain g%d" data-id="%s" data-state="%s"><title>%s</title>`, hue, escape(clean(r.ID)), escape(state), escape(told))
