@@ -1,6 +1,7 @@
 package atlas
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -136,6 +137,9 @@ func (a *Atlas) Map(ctx context.Context, r MapRequest) (graph.Map, error) {
 		return graph.Map{}, err
 	}
 	m, err := g.Map(o)
+	if err == nil && r.Color == ColorMastery {
+		err = a.paintMastery(ctx, &m, r.Exam)
+	}
 	if err == nil {
 		err = a.date(ctx, &m)
 	}
@@ -225,7 +229,8 @@ type WeakView struct {
 	Learner   string     `json:"learner"` // "" where that learner has no answers
 	Attempts  int        `json:"attempts"`
 	Areas     []WeakArea `json:"areas"`
-	Readiness *Readiness `json:"readiness"` // nil until there are answers
+	Readiness *Readiness `json:"readiness"` // nil until there are enough answers
+	MixedUp   []MixedUp  `json:"mixed_up"`
 }
 
 // Readiness is the chance of passing, as a range.
@@ -233,7 +238,8 @@ type Readiness struct {
 	PassProbability float64 `json:"pass_probability"`
 	Low             float64 `json:"low"`
 	High            float64 `json:"high"`
-	BiggestLever    string  `json:"biggest_lever"`
+	BiggestLever    string  `json:"biggest_lever"` // "domain 4" or "task 2.3", "" where all reach the target
+	LeverGain       float64 `json:"lever_gain"`    // of the chance, if it were raised to the target
 }
 
 // WeakArea is one weak area with its evidence. Mastery, Low, High and AnswersToDecide are nil for areas that are weak in
@@ -262,12 +268,42 @@ type WeakArea struct {
 
 const weakNext = 3
 
-// Weak lists the areas that the bank hardly covers, those that stand for most of the exam first. n limits the list; 0
-// gives all.
+// Weak lists the areas that the bank hardly covers and those that the learner has not mastered in one list, those that
+// stand for most of the exam first. n limits the list; 0 gives all.
 func (a *Atlas) Weak(ctx context.Context, exam string, n int) (*WeakView, error) {
 	if _, err := a.questions(ctx); err != nil {
 		return nil, err
 	}
+	v := &WeakView{Exam: exam, Areas: []WeakArea{}, MixedUp: []MixedUp{}}
+	thin, err := a.thinAreas(ctx, exam)
+	if err != nil {
+		return nil, err
+	}
+	if v.Learner, v.Attempts, err = a.answered(ctx); err != nil {
+		return nil, err
+	}
+	l, err := a.learned(ctx, exam)
+	if err != nil {
+		return nil, err
+	}
+	v.Areas = append(v.Areas, thin...)
+	if l != nil {
+		v.Areas = append(v.Areas, a.learnerAreas(l)...)
+		v.Readiness, v.MixedUp = a.readiness(l), a.mixedUp(l)
+		slices.SortStableFunc(v.Areas, func(x, y WeakArea) int { return cmp.Compare(y.Impact, x.Impact) })
+	}
+	if n > 0 && len(v.Areas) > n {
+		v.Areas = v.Areas[:n]
+	}
+	for i := range v.Areas {
+		if err := a.fillArea(ctx, exam, l, &v.Areas[i]); err != nil {
+			return nil, err
+		}
+	}
+	return v, nil
+}
+
+func (a *Atlas) thinAreas(ctx context.Context, exam string) ([]WeakArea, error) {
 	g, err := a.network(ctx)
 	if err != nil {
 		return nil, err
@@ -276,37 +312,35 @@ func (a *Atlas) Weak(ctx context.Context, exam string, n int) (*WeakView, error)
 	if err != nil {
 		return nil, err
 	}
-	if n > 0 && len(thin) > n {
-		thin = thin[:n]
-	}
-	v := &WeakView{Exam: exam, Areas: []WeakArea{}}
-	if v.Learner, v.Attempts, err = a.answered(ctx); err != nil {
-		return nil, err
-	}
+	var areas []WeakArea
 	for _, t := range thin {
-		area := WeakArea{Kind: t.Kind, ID: t.ID, Name: t.Name, Why: "bank", State: t.State, Questions: t.Questions, Impact: t.Impact,
-			Expected: t.Expected, Share: t.Share, ShareLow: t.Low, ShareHigh: t.High, Uncovered: nonNil(t.Uncovered)}
-		if area.Next, err = a.areaQuestions(ctx, exam, t); err != nil {
-			return nil, err
-		}
-		v.Areas = append(v.Areas, area)
+		areas = append(areas, WeakArea{Kind: t.Kind, ID: t.ID, Name: t.Name, Why: "bank", State: t.State, Questions: t.Questions, Impact: t.Impact,
+			Expected: t.Expected, Share: t.Share, ShareLow: t.Low, ShareHigh: t.High, Uncovered: nonNil(t.Uncovered)})
 	}
-	return v, nil
+	return areas, nil
 }
 
-// areaQuestions finds the few questions that an area has.
-func (a *Atlas) areaQuestions(ctx context.Context, exam string, t graph.Thin) ([]string, error) {
-	ids := []string{}
+// fillArea finds the questions to ask about an area: first those that the learner has not seen.
+func (a *Atlas) fillArea(ctx context.Context, exam string, l *learned, area *WeakArea) error {
 	x, err := a.searchable(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	found, err := x.Search(ctx, index.Request{Query: index.Term{Field: t.Kind, Text: t.ID, Quoted: true}, Limit: weakNext, Exam: exam})
+	const among = 50
+	found, err := x.Search(ctx, index.Request{Query: index.Term{Field: area.Kind, Text: area.ID, Quoted: true}, Limit: among, Exam: exam})
 	if err != nil {
-		return nil, err
+		return err
 	}
+	area.Next = []string{}
 	for _, h := range found.Hits {
-		ids = append(ids, h.ID)
+		area.Next = append(area.Next, h.ID)
 	}
-	return slices.Clip(ids), nil
+	if l != nil {
+		slices.SortStableFunc(area.Next, func(x, y string) int { return cmp.Compare(seen(l, x), seen(l, y)) })
+	}
+	area.Next = slices.Clip(area.Next[:min(weakNext, len(area.Next))])
+	if area.Why == "learner" {
+		area.Questions = float64(found.Total)
+	}
+	return nil
 }

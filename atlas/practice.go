@@ -3,7 +3,6 @@ package atlas
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -47,7 +46,7 @@ var ErrNothingToAsk = errors.New("no question that can be asked has a key")
 func (a *Atlas) Practice(ctx context.Context, r PracticeRequest) (*Practice, error) {
 	exam, ok := a.taxonomy.Exam(r.Exam)
 	if !ok {
-		return nil, fmt.Errorf("there is no exam %q", r.Exam)
+		return nil, ErrNoExam
 	}
 	candidates, err := a.candidates(ctx, r)
 	if err != nil {
@@ -133,9 +132,19 @@ func (a *Atlas) inOrder(ctx context.Context, candidates []study.Candidate, reaso
 // beginLearning has the model of the learner choose each question by all answers so far, those of this sitting among them.
 func (a *Atlas) beginLearning(ctx context.Context, p *Practice, exam *taxonomy.Exam, candidates []study.Candidate) error {
 	l := &learning{model: study.NewModel(a.taxonomy, exam), copies: study.Copies(candidates), now: a.options.Now, seed: p.Seed}
-	answers, err := a.observe(ctx, p, l.model)
+	known, err := a.learned(ctx, exam.ID)
 	if err != nil {
 		return err
+	}
+	if known != nil {
+		l.model = known.model
+	}
+	answers := map[string]int{}
+	for attempt, err := range p.store.All(ctx, p.Learner) {
+		if err != nil {
+			return err
+		}
+		answers[attempt.Question]++
 	}
 	for _, c := range study.Shortlist(candidates, answers, l.model.Due, a.options.Now(), p.Seed) {
 		q, err := a.store.Get(ctx, c.ID)
@@ -150,30 +159,6 @@ func (a *Atlas) beginLearning(ctx context.Context, p *Practice, exam *taxonomy.E
 	p.N = min(p.N, len(l.open))
 	p.Next = l.next
 	return p.begin(ctx)
-}
-
-// observe tells a model all answers of the learner, and counts them by question. Each question is read once.
-func (a *Atlas) observe(ctx context.Context, p *Practice, m *study.Model) (answers map[string]int, err error) {
-	answers = map[string]int{}
-	questions := map[string]*bank.Question{}
-	for attempt, err := range p.store.All(ctx, p.Learner) {
-		if err != nil {
-			return nil, err
-		}
-		id := attempt.Question
-		answers[id]++
-		if answers[id] == 1 {
-			q, err := a.store.Get(ctx, id)
-			if err != nil && !errors.Is(err, bank.ErrNotFound) {
-				return nil, err
-			}
-			questions[id] = q
-		}
-		if q := questions[id]; q != nil {
-			m.Observe(q, attempt)
-		}
-	}
-	return answers, nil
 }
 
 // learning chooses the questions of a sitting.

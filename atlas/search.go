@@ -91,7 +91,7 @@ func (a *Atlas) Search(ctx context.Context, r SearchRequest) (*SearchResult, err
 		return nil, err
 	}
 	found, err := x.Search(ctx, index.Request{Query: query, Limit: r.Limit, Offset: r.Offset, Sort: r.Sort,
-		Facets: r.Facets, FacetSize: facetSize, Exam: r.Exam, Study: a.studied(ctx)})
+		Facets: r.Facets, FacetSize: facetSize, Exam: r.Exam, Study: a.studied(ctx, r.Exam)})
 	if errors.Is(err, index.ErrDamaged) {
 		found, err = a.searchRebuilt(ctx, query, r, err)
 	}
@@ -132,7 +132,7 @@ func (a *Atlas) searchRebuilt(ctx context.Context, query index.Node, r SearchReq
 		return index.Result{}, err
 	}
 	return x.Search(ctx, index.Request{Query: query, Limit: r.Limit, Offset: r.Offset, Sort: r.Sort,
-		Facets: r.Facets, FacetSize: facetSize, Exam: r.Exam, Study: a.studied(ctx)})
+		Facets: r.Facets, FacetSize: facetSize, Exam: r.Exam, Study: a.studied(ctx, r.Exam)})
 }
 
 func (a *Atlas) hit(hit index.Hit, q *bank.Question, exam string) SearchHit {
@@ -258,7 +258,7 @@ func (a *Atlas) Matching(ctx context.Context, query, exam string) (iter.Seq2[*ba
 		return nil, err
 	}
 	// A first page finds the mistakes that only the index sees, before anything is written.
-	request := index.Request{Query: node, Limit: -1, Exam: exam, Study: a.studied(ctx)}
+	request := index.Request{Query: node, Limit: -1, Exam: exam, Study: a.studied(ctx, exam)}
 	if _, err := x.Search(ctx, request); err != nil {
 		return nil, err
 	}

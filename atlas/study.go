@@ -91,7 +91,7 @@ func (a *Atlas) answered(ctx context.Context) (learner string, n int, err error)
 }
 
 // studied answers the fields is: and last: of a query for the learner.
-func (a *Atlas) studied(ctx context.Context) func(index.State) (index.Members, error) {
+func (a *Atlas) studied(ctx context.Context, exam string) func(index.State) (index.Members, error) {
 	return func(state index.State) (index.Members, error) {
 		unseen := state.Is == "unseen"
 		s, err := a.answers()
@@ -112,7 +112,7 @@ func (a *Atlas) studied(ctx context.Context) func(index.State) (index.Members, e
 			return index.Members{}, a.noAnswers(ctx, a.Learner())
 		}
 		if state.Is == "weak" {
-			return index.Members{}, ErrNoEstimate
+			return a.weakQuestions(ctx, exam)
 		}
 		return a.inState(state, last), nil
 	}

@@ -28,11 +28,11 @@ const sureBelow = 0.05
 // the key does not name.
 type Confusions struct {
 	seen  map[string]bool
-	pairs map[[2]string]*mixed
+	pairs map[[2]string]*mixture
 }
 
-// mixed is what is known of a pair: the chance of each wrong answer that could have taken it, and what was taken.
-type mixed struct {
+// mixture is what is known of a pair: the chance of each wrong answer that could have taken it, and what was taken.
+type mixture struct {
 	chances   []float64
 	taken     int
 	questions []string
@@ -40,7 +40,7 @@ type mixed struct {
 
 // NewConfusions returns a gathering without answers.
 func NewConfusions() *Confusions {
-	return &Confusions{seen: map[string]bool{}, pairs: map[[2]string]*mixed{}}
+	return &Confusions{seen: map[string]bool{}, pairs: map[[2]string]*mixture{}}
 }
 
 // Observe takes in an answer.
@@ -70,7 +70,7 @@ func (c *Confusions) note(right, wrong string, chance float64, hit bool, questio
 	pair := [2]string{min(right, wrong), max(right, wrong)}
 	m := c.pairs[pair]
 	if m == nil {
-		m = &mixed{}
+		m = &mixture{}
 		c.pairs[pair] = m
 	}
 	m.chances = append(m.chances, chance)

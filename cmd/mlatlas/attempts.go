@@ -37,7 +37,7 @@ without a zone is UTC.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newAttemptsImport(a), newAttemptsExport(a), newAttemptsList(a))
+	cmd.AddCommand(newAttemptsImport(a), newAttemptsExport(a), newAttemptsList(a), newAttemptsReport(a))
 	return cmd
 }
 

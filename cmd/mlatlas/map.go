@@ -26,7 +26,7 @@ type mapOptions struct {
 var mapFormats = []string{"svg", "png", "html", "dot", "json", "graphml", "mermaid"}
 
 // mapColors are the colourings that have data to show.
-var mapColors = []string{"domain", "cluster", "kind", "coverage"}
+var mapColors = []string{"domain", "cluster", "kind", "coverage", atlas.ColorMastery}
 
 func newMap(a *app) *cobra.Command {
 	o := &mapOptions{app: a}

@@ -163,7 +163,7 @@ func (p *picture) groupItems() []legendItem {
 // scaleWords name the steps of the scale, by what the colour shows.
 var scaleWords = map[string][]string{
 	"coverage": {"0 %", "up to 33 %", "up to 67 %", "below 100 %", "100 %"},
-	"mastery":  {"0 %", "up to 33 %", "up to 67 %", "below 100 %", "100 %"},
+	"mastery":  {"no answers", "weak", "unknown", "ok", "strong"},
 	"change":   {"gone", "fewer questions", "as many", "more questions", "new"},
 }
 

@@ -236,6 +236,8 @@ func (p *picture) facts(n node) string {
 	switch {
 	case n.before >= 0:
 		words = append(words, fmt.Sprintf("%d before", n.before))
+	case p.opts.Color == "mastery":
+		words = append(words, "mastery: "+scaleWords[p.opts.Color][stepOf(n.value)])
 	case p.opts.byValue():
 		words = append(words, fmt.Sprintf("%s %.0f %%", p.opts.Color, n.value*100))
 	}
