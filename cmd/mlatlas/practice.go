@@ -87,13 +87,13 @@ func runPractice(ctx context.Context, o *practiceOptions) error {
 		return err
 	}
 	defer lines.Close()
-	face := o.face(lines)
+	face := o.face(ctx, lines)
 	p, err := o.begin(ctx, face)
 	if err != nil || p == nil {
 		return advisePractice(err)
 	}
 	defer p.Close()
-	if err := face.run(ctx, p); err != nil {
+	if err := face.run(p); err != nil {
 		return err
 	}
 	if ctx.Err() != nil {
@@ -130,15 +130,15 @@ func (o *practiceOptions) openAnswers() (io.ReadCloser, error) {
 // practiceFace asks a person: on a full screen or in lines.
 type practiceFace struct {
 	choose func(m *study.Mock) (resume bool, err error) // whether a mock that was left is taken up again
-	run    func(ctx context.Context, p *atlas.Practice) error
+	run    func(p *atlas.Practice) error
 }
 
-func (o *practiceOptions) face(lines io.Reader) practiceFace {
+func (o *practiceOptions) face(ctx context.Context, lines io.Reader) practiceFace {
 	if o.plain || o.json || o.answers != "" || !o.inTerminal || !o.outTerminal || o.env("TERM") == "dumb" {
-		t := newPlainPractice(o, lines)
+		t := newPlainPractice(ctx, o, lines)
 		return practiceFace{t.resume, t.run}
 	}
-	return practiceFace{o.resumeOnScreen, o.runScreen}
+	return practiceFace{newPlainPractice(ctx, o, lines).resume, func(p *atlas.Practice) error { return o.runScreen(ctx, p) }}
 }
 
 // begin makes the sitting ready. A mock that was left is continued, or else handed in as it is: no answer gets lost.

@@ -20,12 +20,13 @@ type plainPractice struct {
 	w     io.Writer
 	lines *bufio.Reader
 	width int
-	echo  bool // lines come from a file or pipe, and are not seen
+	echo  bool            // lines come from a file or pipe, and are not seen
+	ctx   context.Context // of the command: ends the wait for a line
 	p     *atlas.Practice
 }
 
-func newPlainPractice(o *practiceOptions, lines io.Reader) *plainPractice {
-	t := &plainPractice{practiceOptions: o, w: o.out, lines: bufio.NewReader(lines), width: o.proseWidth(o.outTerminal)}
+func newPlainPractice(ctx context.Context, o *practiceOptions, lines io.Reader) *plainPractice {
+	t := &plainPractice{practiceOptions: o, ctx: ctx, w: o.out, lines: bufio.NewReader(lines), width: o.proseWidth(o.outTerminal)}
 	if o.json { // stdout belongs to the one value
 		t.w, t.width = o.err, o.proseWidth(o.errTerminal)
 	}
@@ -36,7 +37,7 @@ func newPlainPractice(o *practiceOptions, lines io.Reader) *plainPractice {
 // read reads a line; io.EOF says that there are no more. What the last line lacks of its end does not matter.
 func (t *plainPractice) read(prompt string) (string, error) {
 	fmt.Fprint(t.w, prompt)
-	line, err := t.lines.ReadString('\n')
+	line, err := t.wait()
 	if err != nil && line == "" {
 		fmt.Fprintln(t.w)
 		return "", err
@@ -46,6 +47,23 @@ func (t *plainPractice) read(prompt string) (string, error) {
 		fmt.Fprintln(t.w, oneLine(line))
 	}
 	return line, nil
+}
+
+// wait waits for a line or for ctrl-C, whichever comes first.
+func (t *plainPractice) wait() (line string, err error) {
+	come := make(chan struct{})
+	var read string
+	var readErr error
+	go func() {
+		read, readErr = t.lines.ReadString('\n')
+		close(come)
+	}()
+	select {
+	case <-come:
+		return read, readErr
+	case <-t.ctx.Done():
+		return "", t.ctx.Err()
+	}
 }
 
 func (t *plainPractice) say(lines ...styled) {
@@ -75,13 +93,10 @@ func (t *plainPractice) resume(m *study.Mock) (bool, error) {
 var errQuit = errors.New("the learner has left")
 
 // run asks until the sitting is over, the lines end, or the learner leaves.
-func (t *plainPractice) run(ctx context.Context, p *atlas.Practice) error {
+func (t *plainPractice) run(p *atlas.Practice) error {
 	t.p = p
 	t.sayf("%s, %s", modeName[p.Mode], t.length())
 	for !p.Over {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
 		err := t.ask()
 		switch {
 		case errors.Is(err, errQuit), errors.Is(err, io.EOF):

@@ -56,11 +56,6 @@ func (o *practiceOptions) runScreen(ctx context.Context, p *atlas.Practice) erro
 	return err
 }
 
-// resumeOnScreen asks in a line, before the screen is filled.
-func (o *practiceOptions) resumeOnScreen(m *study.Mock) (bool, error) {
-	return newPlainPractice(o, o.in).resume(m)
-}
-
 // tick comes each second while the clock of a mock runs.
 type tick time.Time
 

@@ -321,3 +321,18 @@ func awaitText(t *testing.T, r io.Reader, text string) {
 		}
 	}
 }
+
+// TestPracticeInterrupted: ctrl-C ends the wait for a line at once, with the code for it.
+func TestPracticeInterrupted(t *testing.T) {
+	dir := kinds(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	in, feed := io.Pipe()
+	defer feed.Close()
+	var out, errOut bytes.Buffer
+	s := &streams{in: in, out: &out, err: &errOut, width: 80}
+	time.AfterFunc(300*time.Millisecond, cancel)
+	code := run(ctx, s, []string{"--atlas", dir, "practice", "--seed", "1"}, func(string) string { return "" }, today)
+	if code != exitInterrupted || !strings.Contains(out.String(), "Question 1") {
+		t.Errorf("exit %d\n%s%s", code, out.String(), errOut.String())
+	}
+}
