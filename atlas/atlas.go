@@ -38,7 +38,8 @@ type Atlas struct {
 	store    *bank.Store // for reading; nil until needed
 	index    *index.Index
 	graph    *graph.Graph
-	study    *study.Store // for reading; nil until needed
+	counted  *graph.Counts // of the last index that was built here; nil if none was
+	study    *study.Store  // for reading; nil until needed
 }
 
 // ErrEmpty says that the atlas holds no questions yet.

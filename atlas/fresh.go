@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"time"
 
@@ -156,7 +157,27 @@ func (a *Atlas) buildIndexLocked(ctx context.Context, s *bank.Store, stamp strin
 		return err
 	}
 	meta := index.Meta{Stamp: stamp, Built: a.options.Now().UTC()}
-	return index.Build(ctx, a.path("index"), meta, a.taxonomy, s.All(ctx), func(done int) { a.options.Progress("indexing", done, total) })
+	counter := graph.NewCounter()
+	err = index.Build(ctx, a.path("index"), meta, a.taxonomy, counted(s.All(ctx), counter), func(done int) { a.options.Progress("indexing", done, total) })
+	if err == nil {
+		a.counted = counter.Counts()
+		a.counted.Stamp = stamp
+	}
+	return err
+}
+
+// counted counts questions on their way into the index, which saves reading them again.
+func counted(questions iter.Seq2[*bank.Question, error], c *graph.Counter) iter.Seq2[*bank.Question, error] {
+	return func(yield func(*bank.Question, error) bool) {
+		for q, err := range questions {
+			if err == nil {
+				err = c.Add(q)
+			}
+			if !yield(q, err) {
+				return
+			}
+		}
+	}
 }
 
 // network returns the concept graph over the questions. An atlas without questions gives the graph of the taxonomy alone.
@@ -187,11 +208,13 @@ func (a *Atlas) counts(ctx context.Context, s *bank.Store) (*graph.Counts, error
 	if c, err := graph.ReadCounts(file); err == nil && c.Stamp == want {
 		return c, nil
 	}
-	c, err := graph.Count(s.All(ctx))
-	if err != nil {
-		return nil, err
+	c := a.counted
+	if c == nil || c.Stamp != want {
+		if c, err = graph.Count(s.All(ctx)); err != nil {
+			return nil, err
+		}
+		c.Stamp = want
 	}
-	c.Stamp = want
 	if err := os.MkdirAll(a.path("graph"), 0o755); err == nil {
 		_ = graph.WriteCounts(file, c)
 	}

@@ -263,13 +263,19 @@ func (a *Atlas) weakQuestions(ctx context.Context, exam string) (index.Members, 
 		return index.Members{}, errors.Join(err, ErrNoEstimate)
 	}
 	var weak []index.Node
+	judged := false
 	for _, c := range a.taxonomy.Concepts() {
-		if e := l.model.Concept(c.ID); e.State == study.Weak {
+		e := l.model.Concept(c.ID)
+		judged = judged || e.Answers >= study.FewestAnswers
+		if e.State == study.Weak {
 			weak = append(weak, index.Term{Field: "concept", Text: c.ID, Quoted: true})
 		}
 	}
 	m := index.Members{}
-	if len(weak) == 0 {
+	switch {
+	case !judged:
+		return m, ErrNoEstimate
+	case len(weak) == 0:
 		return m, nil
 	}
 	x, err := a.searchable(ctx)

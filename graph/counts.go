@@ -70,25 +70,44 @@ func toWeight(w float64) Weight { return Weight(math.Round(w * wholeWeight)) }
 // Count reads the questions once and returns what the graph needs of them, without a stamp. It fails with the first
 // error of the sequence, and on a question whose links or tasks have weights outside 0 to 1.
 func Count(questions iter.Seq2[*bank.Question, error]) (*Counts, error) {
-	c := counter{
-		slots: map[string]int{},
-		pairs: map[[2]int]int{},
-		banks: map[string]int{},
-		exams: map[string]*examCounter{},
-	}
+	c := NewCounter()
 	for q, err := range questions {
 		if err != nil {
 			return nil, fmt.Errorf("counting questions: %w", err)
 		}
-		if q == nil {
-			return nil, fmt.Errorf("counting questions: question %d is missing", c.questions+1)
-		}
-		if err := c.add(q); err != nil {
-			return nil, fmt.Errorf("counting question %s: %w", q.ID, err)
+		if err := c.Add(q); err != nil {
+			return nil, err
 		}
 	}
-	return c.counts(), nil
+	return c.Counts(), nil
 }
+
+// Counter counts questions that come one by one, for a caller who reads them for something else as well.
+type Counter struct{ counter }
+
+// NewCounter begins to count.
+func NewCounter() *Counter {
+	return &Counter{counter{
+		slots: map[string]int{},
+		pairs: map[[2]int]int{},
+		banks: map[string]int{},
+		exams: map[string]*examCounter{},
+	}}
+}
+
+// Add counts a question. It fails on one whose links or tasks have weights outside 0 to 1.
+func (c *Counter) Add(q *bank.Question) error {
+	if q == nil {
+		return fmt.Errorf("counting questions: question %d is missing", c.questions+1)
+	}
+	if err := c.add(q); err != nil {
+		return fmt.Errorf("counting question %s: %w", q.ID, err)
+	}
+	return nil
+}
+
+// Counts returns what was counted so far, without a stamp.
+func (c *Counter) Counts() *Counts { return c.counts() }
 
 // counter gathers counts. Concepts have slots in the order of their first appearance until counts sorts them.
 type counter struct {
