@@ -256,6 +256,9 @@ func (a *Atlas) paintMastery(ctx context.Context, m *graph.Map, exam string) err
 	return nil
 }
 
+// answersForWeak is how many answers it takes to say that nothing is weak.
+const answersForWeak = 20
+
 // weakQuestions finds the questions about what the learner is weak in.
 func (a *Atlas) weakQuestions(ctx context.Context, exam string) (index.Members, error) {
 	l, err := a.learned(ctx, exam)
@@ -263,17 +266,14 @@ func (a *Atlas) weakQuestions(ctx context.Context, exam string) (index.Members, 
 		return index.Members{}, errors.Join(err, ErrNoEstimate)
 	}
 	var weak []index.Node
-	judged := false
 	for _, c := range a.taxonomy.Concepts() {
-		e := l.model.Concept(c.ID)
-		judged = judged || e.Answers >= study.FewestAnswers
-		if e.State == study.Weak {
+		if l.model.Concept(c.ID).State == study.Weak {
 			weak = append(weak, index.Term{Field: "concept", Text: c.ID, Quoted: true})
 		}
 	}
 	m := index.Members{}
 	switch {
-	case !judged:
+	case len(weak) == 0 && l.answers < answersForWeak:
 		return m, ErrNoEstimate
 	case len(weak) == 0:
 		return m, nil

@@ -26,8 +26,8 @@ type Estimate struct {
 // MaxToDecide is the most that Estimate.ToDecide says.
 const MaxToDecide = 200
 
-// FewestAnswers is the number of answers under which nothing is called weak or strong.
-const FewestAnswers = 3
+// fewAnswers is the number of answers under which nothing is called weak or strong.
+const fewAnswers = 3
 
 const (
 	okBelow    = 0.10 // how far the lower end of ok may lie below the target
@@ -193,7 +193,7 @@ func loads(dense []float64) (sparse []load) {
 // information wanted over information of one answer.
 func (m *Model) judge(e Estimate, ability gauss, next item) Estimate {
 	switch {
-	case e.Answers < FewestAnswers:
+	case e.Answers < fewAnswers:
 		e.State = Unknown
 	case e.High < m.Target:
 		e.State = Weak
@@ -210,7 +210,7 @@ func (m *Model) judge(e Estimate, ability gauss, next item) Estimate {
 	goal := logit(m.Target) / flattened(next.Spread*next.Spread)
 	wanted := math.Pow(normal95/(ability.mean-goal), 2) - 1/ability.variance
 	n := math.Ceil(wanted / next.information(ability.mean))
-	e.ToDecide = int(min(max(n, 1, float64(FewestAnswers-e.Answers)), MaxToDecide))
+	e.ToDecide = int(min(max(n, 1, float64(fewAnswers-e.Answers)), MaxToDecide))
 	return e
 }
 

@@ -78,7 +78,7 @@ func TestLabelledDifficulty(t *testing.T) {
 
 func TestStates(t *testing.T) {
 	m := simModel(t)
-	if e := m.Concept("c0"); e.State != Unknown || e.Answers != 0 || e.ToDecide < FewestAnswers {
+	if e := m.Concept("c0"); e.State != Unknown || e.Answers != 0 || e.ToDecide < fewAnswers {
 		t.Errorf("nothing known: %+v", e)
 	}
 	answer(m, 0, 2, false)

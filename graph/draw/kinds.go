@@ -101,7 +101,7 @@ var relations = []relation{
 	{kind: "mitigates", words: "reduces", back: "is reduced by", head: barHead},
 	{kind: "secures", words: "protects", back: "is protected by", dash: "9 3", head: diamond},
 	{kind: "alternative-to", words: "is an alternative to", back: "is an alternative to", dash: "2.5 2.5", head: dotHead, tail: dotHead},
-	{kind: "mixed-up-with", words: "is mixed up with", dash: "1.5 2", head: chevron, tail: chevron},
+	{kind: "mixed-up-with", words: "is mixed up with", back: "is mixed up with", dash: "1.5 2", head: chevron, tail: chevron},
 	{kind: graph.TestedTogether, words: "is tested together with", back: "is tested together with", dash: "0.1 4", learned: true},
 }
 
