@@ -18,7 +18,7 @@ import (
 
 // Text is drawn in Liberation Sans, which has the widths of Helvetica, by which all text was measured. It knows Latin, Greek,
 // Cyrillic and Hebrew, some 2,600 characters; others get an empty box as wide as they were measured. The two files, 0.8 MB,
-// are part of the program. They stand under the SIL Open Font License 1.1, which they hold in their name tables.
+// are part of the program. They stand under the SIL Open Font License 1.1: see OFL.txt.
 var fonts = sync.OnceValues(func() ([2]*sfnt.Font, error) {
 	regular, err := sfnt.Parse(liberationsansregular.TTF)
 	if err != nil {
