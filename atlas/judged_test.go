@@ -38,6 +38,9 @@ type searcher func(query string) ([]string, error)
 // testdata/judged/README.md), beside two plain ones over the same text: a Bleve match query, and SQLite FTS5 with the
 // Porter stemmer.
 func TestJudgedQueries(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures ranking over whole banks; runs without -short")
+	}
 	banks := filepath.Join("..", "..", "shared", "banks")
 	if _, err := os.Stat(banks); err != nil {
 		t.Skip("the banks that were judged are not here:", err)
