@@ -69,6 +69,9 @@ func (a *Atlas) countsOf(day string) (*graph.Counts, string, error) {
 		return nil, "", fmt.Errorf("%s: %w; %s", day, ErrNoHistory, known)
 	}
 	c, err := graph.ReadCounts(a.path("history", days[at]+".json"))
+	if errors.Is(err, graph.ErrDamaged) { // whose own words promise that counts can be made anew
+		err = fmt.Errorf("history/%s.json is damaged, and what the bank held then cannot be counted again; remove it, and the day before it serves", days[at])
+	}
 	return c, days[at], err
 }
 

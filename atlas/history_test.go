@@ -84,6 +84,10 @@ func TestMapComparesWithTheLastImportBeforeADay(t *testing.T) {
 			t.Errorf("%s gives %s, %v", c.since, day, err)
 		}
 	}
+	write(t, a.path("history", "2026-10-05.json"), "junk")
+	if _, _, err := a.countsOf("2026-10-05"); err == nil || !strings.Contains(err.Error(), "cannot be counted again") {
+		t.Errorf("a damaged day gives %v", err)
+	}
 	if _, err := a.Map(context.Background(), MapRequest{Query: "s3", Since: "2026-11-01"}); err == nil {
 		t.Error("a map of a query is compared")
 	}
