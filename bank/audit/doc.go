@@ -1,0 +1,2 @@
+// Package audit says what is wrong with a bank of questions.
+package audit
