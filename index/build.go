@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -176,11 +177,14 @@ func addAll(ctx context.Context, path string, t *taxonomy.Taxonomy, lexicon *lex
 	if builder == nil {
 		return 0, nil
 	}
-	if err := builder.Close(); err != nil {
-		return count, fmt.Errorf("writing the index: %w", err)
-	}
 	if err := lexicon.write(path); err != nil {
 		return count, fmt.Errorf("writing the words: %w", err)
+	}
+	// Now the engine maps all that it wrote so far and makes one segment of it: the time when most memory is in use.
+	lexicon.words = nil
+	debug.FreeOSMemory()
+	if err := builder.Close(); err != nil {
+		return count, fmt.Errorf("writing the index: %w", err)
 	}
 	return count, writeColumns(path, columns)
 }
