@@ -27,6 +27,10 @@ const batchSize = 250
 // analysedAhead is how many questions are analysed before the engine takes them.
 const analysedAhead = 64
 
+// mergingGC is how far the heap may grow between collections while the engine's files are mapped, in percent of what is
+// alive: merging allocates little, and what the heap does not take is left for the files.
+const mergingGC = 25
+
 // Build writes a new index of all questions into the folder dir, which is made if it is missing, and makes it the live
 // one. Readers that have the old one open keep it. m.Questions is filled in. Progress, which may be nil, is called after
 // every batch and at the end.
@@ -183,6 +187,7 @@ func addAll(ctx context.Context, path string, t *taxonomy.Taxonomy, lexicon *lex
 	// Now the engine maps all that it wrote so far and makes one segment of it: the time when most memory is in use.
 	lexicon.words = nil
 	debug.FreeOSMemory()
+	defer debug.SetGCPercent(debug.SetGCPercent(mergingGC))
 	if err := builder.Close(); err != nil {
 		return count, fmt.Errorf("writing the index: %w", err)
 	}
