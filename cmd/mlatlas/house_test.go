@@ -26,7 +26,7 @@ var rooms = map[string]string{
 	"github.com/blevesearch/":            "index",
 	"github.com/RoaringBitmap/":          "index",
 	"github.com/dominikbraun/graph":      "graph",
-	"gonum.org/":                         "graph study",
+	"gonum.org/":                         "graph study bank/audit",
 	"github.com/goccy/go-graphviz":       "graph/draw",
 	"github.com/go-fonts/":               "graph/draw",
 	"github.com/srwiley/rasterx":         "graph/draw",
