@@ -206,7 +206,7 @@ func grammarClue(i *reading) []fault {
 }
 
 var (
-	endsInArticle   = regexp.MustCompile(`(?i)\s(an?)\s*(?:_{2,}|\.{3}|…|[:-])?\s*[.?]?\s*$`)
+	endsInArticle   = regexp.MustCompile(`\s(an?)\s*(?:_{2,}|\.{3}|…|[:-])?\s*[.?]?\s*$`)
 	begins          = regexp.MustCompile(`^\W*([a-zA-Z][a-z]+)`)
-	soundsOtherwise = regexp.MustCompile(`(?i)^(?:h(?:our|onest|onou?r|eir)|un[i]|us[aeiu]|eu|one|once|ew|u$|[A-Z]+$|an?$|the$|x)`)
+	soundsOtherwise = regexp.MustCompile(`(?i)^(?:h(?:our|onest|onou?r|eir)|un[i]|us[aeiu]|eu|one|once|ew|an?$|the$|x)`)
 )

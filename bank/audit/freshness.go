@@ -120,7 +120,7 @@ func statusOf(c *taxonomy.Concept) status {
 // one only adds to ("Amazon SageMaker", now "Amazon SageMaker AI") misleads nobody and is left alone.
 func (f *freshness) names(q *bank.Question, l bank.Link, c *taxonomy.Concept) {
 	s := statusOf(c)
-	if s.what != "renamed" || len(c.FormerNames) == 0 {
+	if s.what != "renamed" && (c.Kind != "service" || c.Status != "") || len(c.FormerNames) == 0 {
 		return
 	}
 	old := ""
@@ -133,10 +133,17 @@ func (f *freshness) names(q *bank.Question, l bank.Link, c *taxonomy.Concept) {
 			old = name
 		}
 	}
-	if old == "" || f.namesNow(q, c) {
+	if old == "" || namesNow(q, c) {
 		return
 	}
-	f.findings = append(f.findings, renamed.finding(c.ID, "", fmt.Sprintf("%s is now %s, since %s: write the current name", quote(old), c.Name, s.since), q.ID))
+	f.findings = append(f.findings, renamed.finding(c.ID, "", fmt.Sprintf("%s is now %s%s: write the current name", quote(old), c.Name, since(s.since)), q.ID))
+}
+
+func since(date string) string {
+	if date == "" {
+		return ""
+	}
+	return ", since " + date
 }
 
 // former reports whether a name is a former one of a concept, and no part of the current one.
@@ -154,10 +161,17 @@ func bareName(name string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(name, "amazon "), "aws ")
 }
 
-// namesNow reports whether the current name stands anywhere in a question.
-func (f *freshness) namesNow(q *bank.Question, c *taxonomy.Concept) bool {
+// namesNow reports whether the current name stands anywhere in a question, former names that hold it ("Kinesis Data
+// Firehose", now "Data Firehose") left aside.
+func namesNow(q *bank.Question, c *taxonomy.Concept) bool {
 	now := bareName(c.Name)
-	has := func(text string) bool { return strings.Contains(strings.ToLower(text), now) }
+	has := func(text string) bool {
+		text = strings.ToLower(text)
+		for _, old := range c.FormerNames {
+			text = strings.ReplaceAll(text, bareName(old), " ")
+		}
+		return strings.Contains(text, now)
+	}
 	return has(q.Asked()) || has(q.Explanation) || slices.ContainsFunc(q.Options, func(o bank.Option) bool { return has(o.Text) })
 }
 

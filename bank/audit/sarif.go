@@ -164,7 +164,7 @@ func (o SARIFOptions) uri(name string) string {
 	switch {
 	case path.IsAbs(name):
 		u.Scheme = "file"
-	case len(name) > 1 && name[1] == ':': // a drive of Windows
+	case len(name) > 2 && name[1:3] == ":/": // a drive of Windows
 		u = url.URL{Scheme: "file", Path: "/" + name}
 	}
 	return u.String()
