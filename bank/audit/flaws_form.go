@@ -202,7 +202,7 @@ func grammarClue(i *reading) []fault {
 	if len(out) == 0 {
 		return nil
 	}
-	return one("the stem ends in %q, which does not go with option %s: end it in “a(n)”, or put the article into the options", m[1], labels(out))
+	return one("the stem ends in %q, which does not go with %s: end it in “a(n)”, or put the article into the options", m[1], named(out))
 }
 
 var (

@@ -41,7 +41,7 @@ func absolutes(i *reading) []fault {
 	if len(found) == 0 {
 		return nil
 	}
-	return one("%q in option %s gives it away as wrong: say what it claims without it", word, labels(found))
+	return one("%q gives %s away as wrong: say what is claimed without it", word, named(found))
 }
 
 // shortOption is the number of words from which on an option claims something.
@@ -52,8 +52,14 @@ func absoluteWord(text string) string {
 	if len(words(text)) < shortOption || titled.MatchString(text) || strings.ContainsAny(text, "\"“”") {
 		return ""
 	}
-	text = absoluteNames.ReplaceAllString(text, " ")
-	return strings.ToLower(strings.TrimFunc(absoluteForm.FindString(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
+	found := strings.ToLower(absoluteForm.FindString(absoluteNames.ReplaceAllString(text, " ")))
+	found = strings.TrimFunc(found, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for _, last := range []string{"entirely", "completely"} {
+		if strings.HasSuffix(found, last) {
+			return last
+		}
+	}
+	return found
 }
 
 // titled finds texts whose words all begin with a capital: titles and names.
@@ -81,5 +87,5 @@ func vagueQuantifiers(i *reading) []fault {
 	if len(found) == 0 {
 		return nil
 	}
-	return one("%q in option %s means something else to every reader: say how much, or leave it out", word, labels(found))
+	return one("%q in %s means something else to every reader: say how much, or leave it out", word, named(found))
 }

@@ -52,9 +52,9 @@ func againstKey(i *reading) (list []fault) {
 
 func contradiction(i *reading, label string, right bool) string {
 	if right {
-		return fmt.Sprintf("the explanation calls option %s right, and the key is %s: correct one of them", label, labels(i.key))
+		return fmt.Sprintf("the explanation calls option %s right, and the key is %s: correct one of the two", label, labels(i.key))
 	}
-	return fmt.Sprintf("the explanation calls option %s wrong, and it is in the key: correct one of them", label)
+	return fmt.Sprintf("the explanation calls option %s wrong, and it is the key: correct one of the two", label)
 }
 
 // asksForWrong reports whether the stem asks for what is false.

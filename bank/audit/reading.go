@@ -139,6 +139,14 @@ func labels(options []bank.Option) string {
 	return enumerated(names)
 }
 
+// named is "option A" or "options A and C".
+func named(options []bank.Option) string {
+	if len(options) == 1 {
+		return "option " + options[0].Label
+	}
+	return "options " + labels(options)
+}
+
 func enumerated(names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")

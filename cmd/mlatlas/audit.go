@@ -172,11 +172,18 @@ func (o *auditOptions) printRules() error {
 		}
 		return o.printJSON(list)
 	}
-	t := &table{header: []string{"RULE", "SEVERITY", "A SOUND BANK"}, styles: []string{bold}, whole: map[int]bool{0: true, 1: true}}
-	for _, r := range audit.Rules() {
-		t.add(r.ID, string(r.Severity), r.Says)
+	if !o.outTerminal {
+		t := &table{}
+		for _, r := range audit.Rules() {
+			t.add(r.ID, string(r.Severity), r.Says)
+		}
+		t.print(o.streams)
+		return nil
 	}
-	t.print(o.streams)
+	for _, r := range audit.Rules() {
+		fmt.Fprintf(o.out, "%s %s\n%s\n", o.style(severityColor[r.Severity], pad(string(r.Severity), len(bank.Warning))), o.style(bold, r.ID),
+			wrap(r.Says, o.readingWidth(), strings.Repeat(" ", len(bank.Warning)+1)))
+	}
 	return nil
 }
 

@@ -7,6 +7,8 @@ import (
 	"mlatlas/atlas"
 	"mlatlas/bank"
 	"mlatlas/bank/audit"
+
+	"github.com/mattn/go-runewidth"
 )
 
 // shownFindings is how many findings of a rule are listed without --all.
@@ -50,8 +52,12 @@ func (o *auditOptions) printGroup(group []audit.Finding) {
 	if !o.all {
 		shown = group[:min(len(group), shownFindings)]
 	}
+	room := 0
 	for _, f := range shown {
-		o.printFinding(f)
+		room = max(room, runewidth.StringWidth(place(f)))
+	}
+	for _, f := range shown {
+		o.printFinding(f, room)
 	}
 	if more := len(group) - len(shown); more > 0 {
 		fmt.Fprintln(o.out, o.style(dim, fmt.Sprintf("  and %s more: --rule %s --all", thousands(more), first.Rule)))
@@ -70,23 +76,35 @@ func ruleOf(id string) audit.Rule {
 
 const (
 	findingIDs  = 3  // questions of a finding that are named
-	findingRoom = 26 // columns of the questions, beyond which the message begins on its own line
+	findingRoom = 24 // columns of the questions, beyond which the messages stand below them
 )
 
-// printFinding prints where something is wrong and, beside or below it, what.
-func (o *auditOptions) printFinding(f audit.Finding) {
-	where := clean(strings.Join(f.Questions[:min(len(f.Questions), findingIDs)], ", "))
+// place names the questions of a finding, or the bank.
+func place(f audit.Finding) string {
+	switch {
+	case len(f.Questions) == 0 && f.Bank == "":
+		return "all banks"
+	case len(f.Questions) == 0:
+		return oneLine(f.Bank)
+	}
+	where := oneLine(strings.Join(f.Questions[:min(len(f.Questions), findingIDs)], ", "))
 	if more := len(f.Questions) - findingIDs; more > 0 {
 		where += fmt.Sprintf(" and %s more", thousands(more))
 	}
-	if len(f.Questions) == 0 {
-		where = "all banks"
-		if f.Bank != "" {
-			where = clean(f.Bank)
-		}
+	return where
+}
+
+// printFinding prints where something is wrong and, beside it or below, what. room is what the widest place of the group
+// takes.
+func (o *auditOptions) printFinding(f audit.Finding, room int) {
+	where := place(f)
+	if room > findingRoom {
+		fmt.Fprintf(o.out, "  %s\n%s\n", o.style(bold, cut(where, o.width-2)), wrap(oneLine(f.Message), o.readingWidth(), "    "))
+		return
 	}
-	message := wrap(oneLine(f.Message), o.readingWidth(), "    ")
-	fmt.Fprintf(o.out, "  %s\n%s\n", o.style(bold, cut(where, o.width-2)), message)
+	indent := strings.Repeat(" ", 2+room+columnGap)
+	message := strings.TrimPrefix(wrap(oneLine(f.Message), min(o.width, readable+len(indent)), indent), indent)
+	fmt.Fprintf(o.out, "  %s%s%s\n", o.style(bold, where), strings.Repeat(" ", room-runewidth.StringWidth(where)+columnGap), message)
 }
 
 // summary says on stderr how much was found.
