@@ -64,8 +64,8 @@ func standsFor(i *reading, form *regexp.Regexp, say string) (list []fault) {
 	return list
 }
 
-// complexOption: "A and C", "I and II only". One finding a question. A question about letters, where the lettered options
-// are letters too, is none: two options at least must be something else.
+// complexOption: "A and C", "I and II only". One finding a question. A puzzle about people called F and G is none: two options
+// at least must be something else, or the stem lists statements by Roman numbers.
 func complexOption(i *reading) []fault {
 	if !i.chosen() {
 		return nil
@@ -74,18 +74,21 @@ func complexOption(i *reading) []fault {
 	for _, o := range i.Options {
 		if lettersOf.MatchString(o.Text) {
 			made = append(made, o)
-		} else if letters(o.Text) > 2 {
+		} else if letters(o.Text) > 2 && !pairOf.MatchString(o.Text) {
 			other = append(other, o)
 		}
 	}
-	numbered := numberedStatements.MatchString(i.Stem)
-	if len(made) == 0 || len(other) < 2 && !numbered {
+	if len(made) == 0 || len(other) < 2 && !(romanOf.MatchString(made[0].Text) && romanStatements.MatchString(i.Stem)) {
 		return nil
 	}
 	return one("option %s is made of others (%s): who judges one of them rules out several; ask for several options instead", made[0].Label, quote(made[0].Text))
 }
 
-var numberedStatements = regexp.MustCompile(`(?m)(?:^|\s)\(?(?:I|1|A)[).:]\s[\s\S]*(?:^|\s)\(?(?:II|2|B)[).:]\s`)
+var (
+	pairOf          = regexp.MustCompile(`^\W*[A-Z](?:\s*(?:,|&|and|or)+\s*[A-Z])+\W*$`)
+	romanOf         = regexp.MustCompile(`^[IVandor, &only]+\.?$`)
+	romanStatements = regexp.MustCompile(`(?:^|\W)I[).:]\s?[\s\S]*\WII[).:]`)
+)
 
 // chooseCount: the stem says how many to choose, and the key has another number. "Select all that apply" says none.
 func chooseCount(i *reading) []fault {

@@ -145,6 +145,9 @@ func implausibleOption(i *reading) []fault {
 	}
 	var out []bank.Option
 	for _, o := range i.Options {
+		if len(words(o.Text)) > nameWords {
+			return nil
+		}
 		if !named[o.Label] {
 			out = append(out, o)
 		} else if !startsAsService.MatchString(o.Text) {
@@ -157,11 +160,13 @@ func implausibleOption(i *reading) []fault {
 	return one("option %s (%s) names no service, and all others do: nobody takes it; write one of their kind", out[0].Label, quote(out[0].Text))
 }
 
+const nameWords = 8 // of an option that is a name and little more
+
 var startsAsService = regexp.MustCompile(`^\W*(?:(?:Use|Using)\s+(?:an?\s+|the\s+)?)?(?:AWS|Amazon)\s`)
 
 // looksNamed reports whether a capital stands behind the first word, or a vendor's name anywhere.
 func looksNamed(text string) bool {
 	fields := strings.Fields(text)
-	return slices.ContainsFunc(fields[min(1, len(fields)):], func(w string) bool { return strings.ContainsFunc(w, unicode.IsUpper) }) ||
+	return startsAsService.MatchString(text) || slices.ContainsFunc(fields[min(1, len(fields)):], func(w string) bool { return strings.ContainsFunc(w, unicode.IsUpper) }) ||
 		len(fields) == 1 && strings.ContainsFunc(text, unicode.IsUpper) && letters(text) < 12
 }

@@ -92,8 +92,9 @@ func words(text string) []string { return slices.Collect(eachWord(text)) }
 // length is what a reader sees of a text: its characters, space and marks of emphasis left out at the ends.
 func length(text string) int { return utf8.RuneCountInString(strings.Trim(text, " \t\n*_`.")) }
 
-// normalised is a text as two options are compared: white space is one space, and emphasis, case and a last full stop say
-// nothing. Case says something in a text of a few letters: "a" and "A" are two options of a question about bases.
+// normalised is a text as two options are compared: white space is one space, and emphasis, a last full stop and the case of
+// the first letter of a sentence say nothing. Case says something elsewhere: "a" and "A" are two options of a question about
+// bases, "Public void" and "public void" of one about a language.
 func normalised(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	for _, mark := range []string{"**", "__", "`"} {
@@ -102,13 +103,13 @@ func normalised(text string) string {
 		}
 	}
 	text = strings.TrimSpace(strings.TrimSuffix(text, "."))
-	if letters(text) >= caseTells {
-		text = strings.ToLower(text)
+	if first, size := utf8.DecodeRuneInString(text); len(words(text)) >= sentenceWords {
+		text = string(unicode.ToLower(first)) + text[size:]
 	}
 	return text
 }
 
-const caseTells = 6 // letters from which on case tells nothing
+const sentenceWords = 3 // from which on a text is a sentence
 
 func letters(text string) (n int) {
 	for _, r := range text {
