@@ -3,6 +3,7 @@ package audit
 import (
 	"cmp"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -15,12 +16,18 @@ type Options struct {
 	Taxonomy *taxonomy.Taxonomy
 	Exam     *taxonomy.Exam
 	Today    time.Time
+	Off      []Off    // what is switched off beside the tags of the questions
+	Rules    []string // only these; none for all
 }
 
 // Report is what an audit found.
 type Report struct {
 	Questions int       `json:"questions"`
 	Findings  []Finding `json:"findings"` // errors first, then by rule and question
+	// Suppressed counts the findings that are switched off.
+	Suppressed int `json:"suppressed"`
+
+	Sources map[string]bank.Source `json:"-"` // where the questions of the findings were read
 }
 
 // part looks at every question once, in the order of the store, and then says what it found. It keeps what it needs, not
@@ -32,26 +39,55 @@ type part interface {
 
 // Run audits questions. The first error of reading ends it.
 func Run(questions iter.Seq2[*bank.Question, error], o Options) (*Report, error) {
-	parts := newParts(o)
-	report := &Report{Findings: []Finding{}}
+	off := newSwitches(o.Off)
+	parts := append(newParts(o), off)
+	report := &Report{Findings: []Finding{}, Sources: map[string]bank.Source{}}
 	for q, err := range questions {
 		if err != nil {
 			return nil, err
 		}
 		report.Questions++
+		report.Sources[q.ID] = q.Source
 		for _, p := range parts {
 			p.add(q)
 		}
 	}
 	for _, p := range parts {
-		report.Findings = append(report.Findings, p.find()...)
+		report.take(p.find(), off, o.Rules)
 	}
 	slices.SortStableFunc(report.Findings, compareFindings)
+	report.forget()
 	return report, nil
 }
 
+// take adds the findings of a part that are wanted and not switched off.
+func (r *Report) take(findings []Finding, off *switches, rules []string) {
+	for _, f := range findings {
+		switch {
+		case len(rules) > 0 && !slices.Contains(rules, f.Rule):
+		case off.isOff(f):
+			r.Suppressed++
+		default:
+			r.Findings = append(r.Findings, f)
+		}
+	}
+}
+
+// forget drops the sources of questions that no finding is about.
+func (r *Report) forget() {
+	about := map[string]bool{}
+	for _, f := range r.Findings {
+		for _, id := range f.Questions {
+			about[id] = true
+		}
+	}
+	maps.DeleteFunc(r.Sources, func(id string, _ bank.Source) bool { return !about[id] })
+}
+
 // newParts returns the parts of an audit.
-func newParts(Options) []part { return nil }
+func newParts(o Options) []part {
+	return []part{newFlaws(o), newClues(o), newUnexplained(o), newFreshness(o)}
+}
 
 var severityOrder = map[bank.Severity]int{bank.Error: 0, bank.Warning: 1, bank.Note: 2}
 

@@ -189,7 +189,7 @@ func hasQuestionMark(block []mark) bool {
 
 // instructs says whether a line says how many options to take.
 func instructs(text string) bool {
-	count, instructed := chooseCount(text)
+	count, instructed := ChooseCount(text)
 	return instructed && count != 0
 }
 

@@ -336,7 +336,7 @@ func (v *verdict) settleOrder(q *bank.Question, right []string) {
 
 // settleKind compares the number of keys with what the file and the stem say.
 func (v *verdict) settleKind(q *bank.Question) {
-	asked, instructed := chooseCount(q.Stem)
+	asked, instructed := ChooseCount(q.Stem)
 	keys := len(q.Answer)
 	switch {
 	case asked > 1 && keys != asked:

@@ -22,13 +22,13 @@ var countWords = map[string]int{"one": 1, "1": 1, "two": 2, "2": 2, "three": 3, 
 	"два": 2, "две": 2, "три": 3, "hai": 2, "ba": 3,
 	"all": selectAll, "todas": selectAll, "todos": selectAll, "alle": selectAll, "every": selectAll}
 
-// chooseCount returns how many options a stem asks for: 2 for "(Choose two.)", "Select TWO", "Which THREE steps";
+// ChooseCount returns how many options a stem asks for: 2 for "(Choose two.)", "Select TWO", "Which THREE steps";
 // selectAll for "Select all that apply"; 0 where it says nothing. The number stands at most two words behind the verb,
 // and the verb begins a sentence or a bracket: "the school will select two of its pupils" is no instruction. Inside a
 // sentence "which TWO" is one.
 //
 // instructed is false for "Which TWO steps": there one option may name both.
-func chooseCount(stem string) (count int, instructed bool) {
+func ChooseCount(stem string) (count int, instructed bool) {
 	distance := 0
 	verb, began := "", false
 	for word, begins := range sentenceWords(stem) {

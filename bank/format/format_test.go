@@ -125,7 +125,7 @@ func TestChooseCount(t *testing.T) {
 		{"Pick 3", 3}, {"The school will select two of its pupils. Who goes?", 0}, {"Which services? choose two", 2}, {"Which? (choose 2)", 2},
 		{"Decide which two fit", 0}, {"Of these, which TWO fit?", 2}, {"Which? **Select two.**", 2}, {"Which two-tower model is it?", 2},
 	} {
-		if got, _ := chooseCount(c.stem); got != c.want {
+		if got, _ := ChooseCount(c.stem); got != c.want {
 			t.Errorf("%q: got %d, wanted %d", c.stem, got, c.want)
 		}
 	}

@@ -138,7 +138,7 @@ func (g *giftWriter) unheld() {
 
 func (g *giftWriter) kindOfChoices() string {
 	truth := len(g.q.Options) == 2 && isTruthPair(g.q.Options)
-	asked, instructed := chooseCount(g.q.Stem)
+	asked, instructed := ChooseCount(g.q.Stem)
 	switch {
 	case g.q.Kind == bank.Multiple && slices.ContainsFunc(g.q.Options, func(o bank.Option) bool { return o.Correct && o.Credit == 0 }):
 		return string(g.q.Kind)

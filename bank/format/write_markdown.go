@@ -91,7 +91,7 @@ func impliedKind(q *bank.Question) bank.Kind {
 	if !slices.Contains(choices, q.Kind) {
 		return ""
 	}
-	asked, instructed := chooseCount(q.Stem)
+	asked, instructed := ChooseCount(q.Stem)
 	switch {
 	case len(q.Answer) > 1 || instructed && asked != 0 && asked != 1:
 		return bank.Multiple

@@ -39,6 +39,7 @@ var rooms = map[string]string{
 	"github.com/modelcontextprotocol/":   "web/mcp",
 	"charm.land/bubbletea":               "cmd/mlatlas",
 	"github.com/open-spaced-repetition/": "study",
+	"github.com/santhosh-tekuri/":        "bank/audit", // its tests alone
 }
 
 func TestImportsGoDownTheStairs(t *testing.T) {

@@ -113,6 +113,7 @@ var commands = []struct {
 	{"topic", newAnnotate},
 	{"learn", newPractice},
 	{"learn", newAttempts},
+	{"keep", newAudit},
 	{"keep", newTaxonomy},
 	{"keep", newDoctor},
 	{"keep", newVersion},
