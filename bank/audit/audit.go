@@ -27,6 +27,12 @@ type Report struct {
 	// Suppressed counts the findings that are switched off.
 	Suppressed int `json:"suppressed"`
 
+	Keys         Keys           `json:"keys"`
+	KeyTests     []KeyTest      `json:"key_tests"`
+	Guessability []Guessability `json:"guessability"` // of all banks together, then of each
+	Duplicates   []Duplicate    `json:"duplicates"`
+	Next         []Next         `json:"next"` // what a writer should write, the most useful first
+
 	Sources map[string]bank.Source `json:"-"` // where the questions of the findings were read
 }
 
@@ -40,7 +46,8 @@ type part interface {
 // Run audits questions. The first error of reading ends it.
 func Run(questions iter.Seq2[*bank.Question, error], o Options) (*Report, error) {
 	off := newSwitches(o.Off)
-	parts := append(newParts(o), off)
+	whole := newWhole(o)
+	parts := []part{newFlaws(o), newClues(o), newUnexplained(o), newFreshness(o), whole.keys, whole.guess, whole.duplicates, whole.balance, off}
 	report := &Report{Findings: []Finding{}, Sources: map[string]bank.Source{}}
 	for q, err := range questions {
 		if err != nil {
@@ -57,6 +64,7 @@ func Run(questions iter.Seq2[*bank.Question, error], o Options) (*Report, error)
 	}
 	slices.SortStableFunc(report.Findings, compareFindings)
 	report.forget()
+	whole.report(report)
 	return report, nil
 }
 
@@ -84,9 +92,24 @@ func (r *Report) forget() {
 	maps.DeleteFunc(r.Sources, func(id string, _ bank.Source) bool { return !about[id] })
 }
 
-// newParts returns the parts of an audit.
-func newParts(o Options) []part {
-	return []part{newFlaws(o), newClues(o), newUnexplained(o), newFreshness(o)}
+// whole are the parts that measure banks and have more to tell than their findings.
+type whole struct {
+	keys       *keys
+	guess      *guess
+	duplicates *duplicates
+	balance    *balance
+}
+
+func newWhole(o Options) whole {
+	return whole{newKeys(o), newGuess(o), newDuplicates(o), newBalance(o)}
+}
+
+// report puts in what the parts measured, once they have found what they find.
+func (w whole) report(r *Report) {
+	r.Keys, r.KeyTests = w.keys.total, slices.Concat([]KeyTest{}, w.keys.tests)
+	r.Guessability = slices.Concat([]Guessability{}, w.guess.players)
+	r.Duplicates = slices.Concat([]Duplicate{}, w.duplicates.groups)
+	r.Next = w.balance.next
 }
 
 var severityOrder = map[bank.Severity]int{bank.Error: 0, bank.Warning: 1, bank.Note: 2}

@@ -12,6 +12,10 @@ func Rules() []Rule {
 		rulesOf(explanationFlaws),
 		bankFlawRules,
 		freshnessRules,
+		keyRules,
+		guessRules,
+		duplicateRules,
+		balanceRules,
 		offRules,
 	)
 	slices.SortFunc(rules, func(a, b Rule) int {

@@ -263,21 +263,21 @@ func (o *auditOptions) gates(r *atlas.AuditReport) error {
 	if len(over) > 0 {
 		return hint(fmt.Errorf("the audit found %s, and --fail-on %s allows none", strings.Join(over, ", "), o.failOn), "accept them for now: --write-baseline FILE, then --baseline FILE")
 	}
-	for _, s := range guessScores(r) {
-		if o.maxGuess > 0 && s.score > o.maxGuess {
-			return hint(fmt.Errorf("the player %s scores %s without knowing anything, and --max-guessability allows %s", s.player, percent(s.score), percent(o.maxGuess)), "what gives the key away: mlatlas audit --all")
+	for _, g := range r.Guessability {
+		if o.maxGuess > 0 && g.Score > o.maxGuess {
+			return hint(fmt.Errorf("the player %s scores %s%s without knowing anything, and --max-guessability allows %s", g.Player, percent(g.Score), inBank(g.Bank), percent(o.maxGuess)),
+				"what gives the keys away: mlatlas audit --all")
 		}
 	}
 	return nil
 }
 
-// guessScore is what a player without knowledge scores.
-type guessScore struct {
-	player string
-	score  float64
+func inBank(name string) string {
+	if name == "" {
+		return ""
+	}
+	return " in " + oneLine(name)
 }
-
-func guessScores(*atlas.AuditReport) []guessScore { return nil }
 
 // refused lists what could not be read of the files.
 func (o *auditOptions) refused(r *atlas.AuditReport) error {

@@ -28,6 +28,7 @@ func (o *auditOptions) print(r *atlas.AuditReport, known int) {
 		for _, group := range byRule(r.Findings) {
 			o.printGroup(group)
 		}
+		o.printWhole(r)
 	}
 	o.summary(r, known)
 }
