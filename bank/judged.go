@@ -47,7 +47,7 @@ var judgements = []struct {
 	{regexp.MustCompile(`\b(?i:` + optionWord + `)\s+` + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the|an?)\s+)?(?i:` + wrong + `|not\s+(?:the\s+)?` + right + `|not\s+an?\s+` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`), false, false},
 	{regexp.MustCompile(lead + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the)\s+)?(?i:` + wrong + `|not\s+(?:the\s+)?` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`), false, false},
 	{regexp.MustCompile(`\b(?i:correct|right)\s+(?i:` + answer + `)(?:\s+(?i:is|are)|\s+(?i:here\s+is))?\s*:?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`), true, true},
-	{regexp.MustCompile(`\b(?i:resp(?:osta|uesta)\s+(?:correta|correcta|certa))(?:\s+(?i:é|es))?\s*:?\s*(?:(?i:a|la)\s+)?(?:(?i:letra|opción|opção|alternativa)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`), true, true},
+	{regexp.MustCompile(`\b(?i:(?:resp(?:osta|uesta)|alternativa|op(?:ção|ción)|letra)\s+(?:correta|correcta|certa)|gabarito)(?:\s+(?i:é|es))?\s*:?\s*(?:(?i:a|la)\s+)?(?:(?i:letra|opción|opção|alternativa)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`), true, true},
 	{regexp.MustCompile(`\b(?i:richtige|korrekte)\s+(?i:antwort(?:en)?)(?:\s+(?i:ist|sind|lautet))?\s*:?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`), true, true},
 	{regexp.MustCompile(`\b(?i:bonne|la)\s+(?i:réponse)(?:\s+(?i:correcte))?\s+(?i:est)\s+(?:(?i:la)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`), true, true},
 	{regexp.MustCompile(`(?:正确答案|答案)(?:是|为|应为|：|:)?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`), true, true},

@@ -12,7 +12,7 @@ import (
 // an array of {"rule","id","questions"}, sorted, so that a diff of two shows what has changed. Only the IDs count when it
 // is read; rule and questions are for people.
 
-// Known findings of a baseline, by ID.
+// Baseline holds the IDs of known findings.
 type Baseline map[string]bool
 
 // accepted is a line of the file.

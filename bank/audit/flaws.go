@@ -11,14 +11,14 @@ import (
 // questions such rules found 91 %, GPT-4 79 % (Moore et al. 2023). Each is a line of the table below. A rule sees one question;
 // those that must know the bank are parts of their own.
 
-// The sources of the rules.
+// The sources of the rules; the numbers behind haladyna are those of its guidelines.
 const (
-	haladyna = "Haladyna, Downing & Rodriguez 2002, A review of multiple-choice item-writing guidelines"
-	moore    = "Moore et al. 2023, Assessing the quality of multiple-choice questions using GPT-4 and rule-based methods"
-	tarrant  = "Tarrant et al. 2006, The frequency of item writing flaws in multiple-choice questions used in high stakes nursing assessments"
-	nbme     = "NBME, Item-writing guide: constructing written test questions for the health sciences"
-	burton   = "Burton et al. 1991, How to prepare better multiple-choice test items"
-	butler   = "Butler & Roediger 2008, Feedback enhances the positive effects and reduces the negative effects of multiple-choice testing"
+	haladyna = "Haladyna et al. 2002"   // A review of multiple-choice item-writing guidelines for classroom assessment
+	moore    = "Moore et al. 2023"      // Assessing the quality of multiple-choice questions using GPT-4 and rule-based methods
+	tarrant  = "Tarrant et al. 2006"    // The frequency of item writing flaws in multiple-choice questions used in high stakes nursing assessments
+	nbme     = "NBME guide"             // Constructing written test questions for the health sciences
+	burton   = "Burton et al. 1991"     // How to prepare better multiple-choice test items
+	butler   = "Butler & Roediger 2008" // Feedback enhances the positive effects and reduces the negative effects of multiple-choice testing
 	ownRule  = "this project"
 )
 

@@ -20,12 +20,12 @@ import (
 // tasks of an exam on machine learning too; only a bank for it also asks how models are made.
 
 var (
-	renamed = Rule{"renamed-service", bank.Note, "Services have the names that they have now.", "AWS documentation; the dates are the taxonomy's"}
-	retired = Rule{"retired-service", bank.Warning, "No question asks for a service that has ended.", "AWS documentation; the dates are the taxonomy's"}
-	closed  = Rule{"closed-service", bank.Note, "No question asks for a service that new customers cannot use.", "AWS documentation; the dates are the taxonomy's"}
-	removed = Rule{"removed-concept", bank.Note, "No question is about what the current version of the exam has dropped.", "The exam guides"}
-	scope   = Rule{"out-of-scope", bank.Note, "No key is a service that the exam guide names as out of scope.", "The exam guides"}
-	added   = Rule{"new-concepts", bank.Note, "What the current version of the exam has added has its questions.", "The exam guides"}
+	renamed = Rule{"renamed-service", bank.Note, "Services have the names that they have now.", "AWS documentation"}
+	retired = Rule{"retired-service", bank.Warning, "No question asks for a service that has ended.", "AWS documentation"}
+	closed  = Rule{"closed-service", bank.Note, "No question asks for a service that new customers cannot use.", "AWS documentation"}
+	removed = Rule{"removed-concept", bank.Note, "No question is about what the current version of the exam has dropped.", "the exam guides"}
+	scope   = Rule{"out-of-scope", bank.Note, "No key is a service that the exam guide names as out of scope.", "the exam guides"}
+	added   = Rule{"new-concepts", bank.Note, "What the current version of the exam has added has its questions.", "the exam guides"}
 )
 
 var freshnessRules = []Rule{renamed, retired, closed, removed, scope, added}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"mlatlas/bank"
+	"mlatlas/bank/format"
+	"mlatlas/bank/sample"
 	"mlatlas/taxonomy"
 )
 
@@ -313,5 +315,41 @@ func TestQuotesAreShort(t *testing.T) {
 		if f.Rule == "repeated-option" && strings.Count(f.Message, "word") > 13 {
 			t.Error(f.Message)
 		}
+	}
+}
+
+// TestKeyMoved: with the key of the built-in bank moved on by one option, its explanations, which argue by letters, contradict
+// it nearly always; as it is, never.
+func TestKeyMoved(t *testing.T) {
+	r, err := format.NewReader(sample.Open(), sample.File, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sound, moved []*bank.Question
+	for item, err := range r.Items() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if q := item.Question; q != nil && q.Kind == bank.Single {
+			q.ID = q.Number
+			sound = append(sound, q)
+			other := *q
+			other.Options = slices.Clone(q.Options)
+			for i, o := range q.Options {
+				other.Options[(i+1)%len(q.Options)].Correct = o.Correct
+			}
+			moved = append(moved, &other)
+		}
+	}
+	only := Options{Rules: []string{"explanation-against-key"}}
+	if r := auditOf(t, "", only, sound...); len(r.Findings) > 0 {
+		t.Errorf("as it is: %+v", r.Findings)
+	}
+	against := map[string]bool{}
+	for _, f := range auditOf(t, "", only, moved...).Findings {
+		against[f.Questions[0]] = true
+	}
+	if 10*len(against) < 9*len(moved) {
+		t.Errorf("with the key moved, only %d of %d are found", len(against), len(moved))
 	}
 }

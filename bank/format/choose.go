@@ -23,7 +23,7 @@ var countWords = map[string]int{"one": 1, "1": 1, "two": 2, "2": 2, "three": 3, 
 	"all": selectAll, "todas": selectAll, "todos": selectAll, "alle": selectAll, "every": selectAll}
 
 // ChooseCount returns how many options a stem asks for: 2 for "(Choose two.)", "Select TWO", "Which THREE steps";
-// selectAll for "Select all that apply"; 0 where it says nothing. The number stands at most two words behind the verb,
+// -1 for "Select all that apply"; 0 where it says nothing. The number stands at most two words behind the verb,
 // and the verb begins a sentence or a bracket: "the school will select two of its pupils" is no instruction. Inside a
 // sentence "which TWO" is one.
 //
