@@ -10,10 +10,11 @@ import (
 //   - a name and a value: "license: MIT" in front matter, "License: CC BY 4.0" or "SPDX-License-Identifier: …" in a line or a
 //     comment, "license": "MIT" in JSON, <license>MIT</license> in XML, "#+LICENSE: MIT" in Org mode;
 //   - a sentence: "These questions are under the Apache License 2.0";
+//   - a heading "License" and a line below it that names one;
 //   - an address of Creative Commons.
 //
-// The source is a name and a value too: any words in front matter, elsewhere an address only, since "Source:" begins the
-// credit of a figure as well. "private: true" and "share: no" say that the questions are not to be passed on.
+// The source is a name and a value too: any words in front matter or in the line below the licence, elsewhere an address
+// only, since "Source:" begins the credit of a figure as well. "private: true" and "share: no" say that the questions are not to be passed on.
 
 // marksBefore may stand before a name: marks of comments, lists, quotes, emphasis, keys of JSON and elements of XML.
 const marksBefore = `(?im)^[\s>*_#+/%;|"'\-–—<!{]*(?:\w+:)?`
@@ -22,6 +23,7 @@ var (
 	saysLicence = regexp.MustCompile(marksBefore + `(?:licen[cs]e|lizenz|licencia|licença|licenza|licentie)\b["'*_]*\s*[:=>]\s*["'*_]*\s*(\S[^\n<]*)`)
 	saysSource  = regexp.MustCompile(marksBefore + `(?:source|origin|quelle|fuente|fonte)\b["'*_]*\s*[:=>]\s*["'*_]*\s*(\S[^\n<]*)`)
 	saysPrivate = regexp.MustCompile(marksBefore + `(?:private["'*_]*\s*[:=>]\s*["']?(?:true|yes)|(?:share|sharing|shareable)["'*_]*\s*[:=>]\s*["']?(?:no|false|private|never))\b`)
+	headed      = regexp.MustCompile(`(?im)^#+\s*licen[cs](?:e|ing)\s*:?\s*#*\s*\n\s*([^\n]{2,200})`)
 	underA      = regexp.MustCompile(`(?i)\bunder\s+(?:the\s+(?:terms\s+of\s+the\s+)?|an?\s+)?([^\n]{2,90})`)
 	address     = regexp.MustCompile(`https?://[^\s<>"')\]]+`)
 	frontMatter = regexp.MustCompile(`(?s)^\x{FEFF}?\s*---\r?\n(.*?)\n---\s*(?:\n|$)`)
@@ -46,6 +48,11 @@ func SaidOf(head string) Provenance {
 
 // licenceInProse finds a licence that a sentence names.
 func licenceInProse(head string) string {
+	if m := headed.FindStringSubmatch(head); m != nil {
+		if id := knownLicence(strings.TrimLeft(m[1], "[*_`")); id != "" {
+			return id
+		}
+	}
 	for _, m := range underA.FindAllStringSubmatch(head, -1) {
 		if id := knownLicence(strings.Trim(m[1], "[*_`")); id != "" {
 			return id
@@ -63,6 +70,12 @@ func licenceInProse(head string) string {
 func sourceIn(head string) string {
 	if m := frontMatter.FindStringSubmatch(head); m != nil {
 		if m = saysSource.FindStringSubmatch(m[1]); m != nil {
+			return clipWords(valueOf(m[1]), longestSource)
+		}
+	}
+	if at := saysLicence.FindStringIndex(head); at != nil {
+		next, _, _ := strings.Cut(strings.TrimPrefix(head[at[1]:], "\n"), "\n")
+		if m := saysSource.FindStringSubmatch(next); m != nil {
 			return clipWords(valueOf(m[1]), longestSource)
 		}
 	}

@@ -2,9 +2,7 @@ package bank
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 )
@@ -141,33 +139,44 @@ func orNull(text string) any {
 	return text
 }
 
-// noBanks is the error of a store that was written before there was the table.
-const noBanks = "no such table: banks"
-
 // provenances returns what is known of each bank. Of several files each different licence and source is named, and one
 // that is private makes the bank so: better too little is passed on.
 func (s *Store) provenances(ctx context.Context) (map[string]Found, error) {
 	known := map[string]Found{}
-	rows, err := s.db.QueryContext(ctx, `SELECT name, coalesce(said_licence, licence), coalesce(said_source, source), coalesce(said_private, private), signs FROM banks ORDER BY name, file`)
+	err := s.eachFound(ctx, ``, func(name string, f Found) { known[name] = known[name].with(f) })
+	return known, err
+}
+
+// Provenance returns what is known of the questions of one file.
+func (s *Store) Provenance(ctx context.Context, path string) (Provenance, error) {
+	var known Found
+	err := s.eachFound(ctx, `WHERE file IN (SELECT id FROM sources WHERE path = ?)`, func(_ string, f Found) { known = known.with(f) }, path)
+	return known.Provenance, err
+}
+
+// eachFound calls f with what is known of each bank from each file.
+func (s *Store) eachFound(ctx context.Context, where string, f func(name string, found Found), args ...any) error {
+	rows, err := s.db.QueryContext(ctx, `SELECT name, coalesce(said_licence, licence), coalesce(said_source, source), coalesce(said_private, private), signs
+		FROM banks `+where+` ORDER BY name, file`, args...)
 	if err != nil {
-		if strings.Contains(err.Error(), noBanks) {
-			return known, nil
+		if strings.Contains(err.Error(), "no such table: banks") { // written before there was one
+			return nil
 		}
-		return nil, s.explain(err)
+		return s.explain(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var name, signs string
-		var p Found
-		if err := rows.Scan(&name, &p.Licence, &p.Source, &p.Private, &signs); err != nil {
-			return nil, s.explain(err)
+		var found Found
+		if err := rows.Scan(&name, &found.Licence, &found.Source, &found.Private, &signs); err != nil {
+			return s.explain(err)
 		}
-		if json.Unmarshal([]byte(signs), &p.Signs) != nil { // they are evidence for a warning, no more
-			p.Signs = nil
+		if json.Unmarshal([]byte(signs), &found.Signs) != nil { // they are evidence for a warning, no more
+			found.Signs = nil
 		}
-		known[name] = known[name].with(p)
+		f(name, found)
 	}
-	return known, rows.Err()
+	return rows.Err()
 }
 
 // with adds what another file says of the same bank.
@@ -192,15 +201,4 @@ func joinNew(known, more string) string {
 		return more
 	}
 	return known + ", " + more
-}
-
-// Provenance returns what is known of one bank from one file.
-func (s *Store) Provenance(ctx context.Context, bank, path string) (Provenance, error) {
-	var p Provenance
-	err := s.db.QueryRowContext(ctx, `SELECT coalesce(said_licence, b.licence), coalesce(said_source, b.source), coalesce(said_private, b.private)
-		FROM banks b JOIN sources s ON s.id = b.file WHERE b.name = ? AND s.path = ?`, bank, path).Scan(&p.Licence, &p.Source, &p.Private)
-	if errors.Is(err, sql.ErrNoRows) || err != nil && strings.Contains(err.Error(), noBanks) {
-		return p, nil
-	}
-	return p, err
 }

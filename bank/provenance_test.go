@@ -59,6 +59,7 @@ func TestLicenceOf(t *testing.T) {
 func TestSaidOf(t *testing.T) {
 	for _, c := range []struct{ head, want string }{
 		{"---\nlicense: MIT\nsource: My own notes\n---\n# Exam\n", "MIT|My own notes|false"},
+		{"// license: MIT\n// source: notes of a friend\n\n", "MIT|notes of a friend|false"},
 		{"---\r\nlayout: exam\r\nlicense: \"CC BY 4.0\" \r\nprivate: true\r\n---\r\n", "CC-BY-4.0||true"},
 		{"# Quiz\n\nLicence: CC BY-SA 4.0\nSource: https://example.org/quiz\n", "CC-BY-SA-4.0|https://example.org/quiz|false"},
 		{"**License:** MIT\n", "MIT||false"},
@@ -71,6 +72,9 @@ func TestSaidOf(t *testing.T) {
 		{"Original questions. They are not taken from any exam, and are under the Apache License 2.0. The facts are of 2026.\n", "Apache-2.0||false"},
 		{"This work is licensed under a [Creative Commons Attribution-ShareAlike 4.0 International License](http://creativecommons.org/licenses/by-sa/4.0/).\n", "CC-BY-SA-4.0||false"},
 		{"See https://creativecommons.org/licenses/by-nc/4.0/ for terms.\n", "CC-BY-NC-4.0||false"},
+		{"# Bank\n\n## License\n\n[MIT](LICENSE) © Jane\n", "MIT||false"},
+		{"## Licence\nThis bank is released under the terms of the MIT License.\n", "MIT||false"},
+		{"## License\n\nSee the file.\n", "||false"},
 		{"License: ask Jane\n", "ask Jane||false"},
 		{"share: no\n", "||true"},
 		// What only looks like it.
@@ -161,10 +165,15 @@ func TestQuestionsBringProvenance(t *testing.T) {
 	if _, err := d.store.Add(context.Background(), in, items); err != nil {
 		t.Fatal(err)
 	}
+	known, err := d.store.provenances(context.Background())
 	for name, want := range map[string]Provenance{"b": {Licence: "of the file"}, "x": {Licence: "of x"}, "y": {Licence: "of y", Private: true}} {
-		if got, err := d.store.Provenance(context.Background(), name, in.Path); got != want || err != nil {
+		if got := known[name].Provenance; got != want || err != nil {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
+	}
+	want := Provenance{Licence: "of the file, of x, of y", Private: true}
+	if got, err := d.store.Provenance(context.Background(), in.Path); got != want || err != nil {
+		t.Errorf("of the file: %v, %v", got, err)
 	}
 }
 
@@ -188,7 +197,7 @@ func TestStoreWithoutBanks(t *testing.T) {
 	if err != nil || len(banks) != 1 || banks[0].Licence != "" {
 		t.Errorf("read: %v, %v", banks, err)
 	}
-	if p, err := read.Provenance(context.Background(), "b", "a.md"); err != nil || p != (Provenance{}) {
+	if p, err := read.Provenance(context.Background(), "a.md"); err != nil || p != (Provenance{}) {
 		t.Errorf("of one file: %v, %v", p, err)
 	}
 	read.Close()

@@ -15,6 +15,7 @@ type Options struct {
 	Taxonomy *taxonomy.Taxonomy
 	Exam     *taxonomy.Exam
 	Today    time.Time
+	Banks    []bank.BankInfo // what is known of the banks; without it nothing is said of licences
 }
 
 // Report is what an audit found.
