@@ -79,7 +79,7 @@ func TestExportWithholds(t *testing.T) {
 		head string
 	}{
 		{ExportOptions{Format: "markdown"}, "2 [{closed 1 the bank is private} {open 1 marked as private}]", "---\nlicense: MIT\n---\n"},
-		{ExportOptions{Format: "markdown", Private: true}, "4 []", "---\nlicense: CC-BY-4.0 (closed), MIT (open)\nprivate: true\n---\n"},
+		{ExportOptions{Format: "markdown", Private: true}, "4 []", "---\nlicense: CC-BY-4.0 (bank closed), MIT (bank open)\nprivate: true\n---\n"},
 		{ExportOptions{Format: "gift", Query: "bank:open"}, "2 [{open 1 marked as private}]", "// license: MIT\n\n"},
 		{ExportOptions{Format: "aiken", Query: "bank:closed"}, "0 [{closed 1 the bank is private}]", ""},
 		{ExportOptions{Format: "jsonl", Query: "bank:closed", Private: true}, "1 []", `{"id":"closed/1"`},

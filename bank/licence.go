@@ -88,7 +88,7 @@ func LicenceNamed(words string) string {
 }
 
 // severalNames finds what stands between the names of several licences, which are kept as they are written.
-var severalNames = regexp.MustCompile(`(?i) (?:and|or|/) |\), `)
+var severalNames = regexp.MustCompile(`(?i) (?:and|or|/) |\(bank `)
 
 // longestSaid is how many characters of what a file says of itself are kept.
 const longestSaid = 120

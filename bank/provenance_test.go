@@ -19,9 +19,9 @@ func TestLicenceNamed(t *testing.T) {
 		"https://creativecommons.org/licenses/by-nc-sa/4.0/":                         "CC-BY-NC-SA-4.0",
 		"GPLv3": "GPL-3.0", "GNU General Public License v2.0": "GPL-2.0", "AGPL-3.0": "AGPL-3.0", "GNU AGPL, version 3": "AGPL-3.0", "MPL 2.0": "MPL-2.0",
 		"BSD 3-Clause": "BSD-3-Clause", "The Unlicense": "Unlicense", "3-clause BSD License": "BSD-3-Clause", "ODbL": "ODbL-1.0",
-		"MIT OR Apache-2.0":               "MIT OR Apache-2.0",
-		"MIT (clf), CC-BY-SA-4.0 (other)": "MIT (clf), CC-BY-SA-4.0 (other)",
-		"all rights reserved":             "all rights reserved", "Mitre's own": "Mitre's own", "mitigation": "mitigation", "ask the author": "ask the author", "": "",
+		"MIT OR Apache-2.0":                         "MIT OR Apache-2.0",
+		"MIT (bank clf), CC-BY-SA-4.0 (bank other)": "MIT (bank clf), CC-BY-SA-4.0 (bank other)",
+		"all rights reserved":                       "all rights reserved", "Mitre's own": "Mitre's own", "mitigation": "mitigation", "ask the author": "ask the author", "": "",
 	} {
 		if got := LicenceNamed(words); got != want {
 			t.Errorf("%q: got %q, want %q", words, got, want)

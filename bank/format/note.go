@@ -1,6 +1,7 @@
 package format
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -13,7 +14,7 @@ import (
 //	source: https://example.org/questions
 //	private: true
 //
-// Where the banks of the questions differ, each value has its bank behind it: "MIT (notes), CC-BY-4.0 (quiz)". Markdown has
+// Where the banks of the questions differ, each value has its bank behind it: "MIT (bank notes), CC-BY-4.0 (bank quiz)". Markdown has
 // the lines as front matter, GIFT and XML as comments. JSON Lines says it of each question; the other formats have no place
 // for it.
 
@@ -47,24 +48,40 @@ func (f Format) noteOf(banks []bank.BankInfo) string {
 	return f.note(lines)
 }
 
-// valueOfAll writes one value that all banks have, or each with its bank. One private bank makes the file so.
+// valueOfAll writes one value that all banks have, or each with its banks. One private bank makes the file so.
 func valueOfAll(banks []bank.BankInfo, value func(bank.BankInfo) string) string {
-	var each []string
-	same := true
+	var values []string
+	with := map[string][]string{}
 	for _, b := range banks {
 		v := plainValue(value(b))
-		same = same && v == plainValue(value(banks[0]))
-		switch {
-		case v == "true":
+		if v == "true" {
 			return v
-		case v != "":
-			each = append(each, v+" ("+b.Name+")")
+		}
+		if with[v] = append(with[v], b.Name); len(with[v]) == 1 {
+			values = append(values, v)
 		}
 	}
-	if same && len(banks) > 0 {
-		return plainValue(value(banks[0]))
+	if len(values) == 1 {
+		return values[0]
+	}
+	var each []string
+	for _, v := range values {
+		if v != "" {
+			each = append(each, v+" (bank "+others(with[v])+")")
+		}
 	}
 	return strings.Join(each, ", ")
+}
+
+// others names the first and counts the rest.
+func others(names []string) string {
+	switch len(names) {
+	case 1:
+		return names[0]
+	case 2:
+		return names[0] + " and 1 other"
+	}
+	return fmt.Sprintf("%s and %d others", names[0], len(names)-1)
 }
 
 // plainValue makes one line without control characters, which XML does not hold even in comments.
