@@ -65,7 +65,7 @@ func TestStudyFields(t *testing.T) {
 	answer("", "2", 14*day, false)
 	answer("", "3", 2*day, false)
 	answer("", "3", 3*day, true)
-	answer("", "99", day, false)
+	answer("", "9999", day, false)
 	if err := s.Flag(ctx, "me", "sample/7", true); err != nil {
 		t.Fatal(err)
 	}

@@ -49,6 +49,7 @@ type adding struct {
 	source     int64
 	known      bool // the store has this file already
 	moved      bool // under another path, where it is no more
+	alone      bool // the store has no other file
 	sequence   int64
 	position   int
 	occurrence map[uint64]int32 // how often an ID came in the file, by its hash
@@ -61,6 +62,7 @@ type adding struct {
 // waiting is a question that is stored after all others of its file.
 type waiting struct {
 	question *Question
+	content  content
 	position int
 }
 
@@ -130,10 +132,7 @@ func (a *adding) run(ctx context.Context, items iter.Seq2[Item, error]) error {
 	if err := a.begin(); err != nil {
 		return err
 	}
-	if !a.known { // of a known file most questions have not changed and keep their links
-		items = ahead(items, func(q *Question) { q.LinkTo(a.Taxonomy) })
-	}
-	for item, err := range items {
+	for item, err := range ahead(items, a.prepare) {
 		if err != nil {
 			return err
 		}
@@ -142,20 +141,42 @@ func (a *adding) run(ctx context.Context, items iter.Seq2[Item, error]) error {
 			a.failed = a.failed || p.Severity == Error
 		}
 		if item.Question != nil {
-			if err := a.add(item.Question); err != nil {
+			if err := a.add(item.Question, item.by); err != nil {
 				return err
 			}
-			if err := a.reportCopies(ctx, item.Question); err != nil {
+			if err := a.reportCopies(ctx, item.Question, item.by); err != nil {
 				return err
 			}
 		}
 	}
 	for _, w := range a.waiting {
-		if err := a.addWaiting(w.question, w.position); err != nil {
+		if err := a.addWaiting(w.question, w.content, w.position); err != nil {
 			return err
 		}
 	}
 	return a.finish()
+}
+
+// content is what is stored of a question wherever it stands: its body as JSON with the fingerprint, the fingerprint of its
+// stem, and what it is about, once it is linked.
+type content struct {
+	print, body, stem, links, tasks string
+	err                             error // of writing the links
+}
+
+// prepare makes the content of a question. Of a known file most questions have not changed and keep their links.
+func (a *adding) prepare(q *Question) content {
+	print, body := fingerprint(q.body())
+	c := content{print: print, body: string(body), stem: stemPrint(q.Stem)}
+	if !a.known {
+		c.link(q, a.Taxonomy)
+	}
+	return c
+}
+
+func (c *content) link(q *Question, t *taxonomy.Taxonomy) {
+	q.LinkTo(t)
+	c.links, c.tasks, c.err = linksJSON(q)
 }
 
 // row is what the store holds under an ID.
@@ -176,7 +197,7 @@ func (a *adding) lookup(id string) (row, bool, error) {
 }
 
 // add stores a question under the ID that its bank and number give.
-func (a *adding) add(q *Question) error {
+func (a *adding) add(q *Question, c content) error {
 	a.position++
 	explicit := q.Bank != ""
 	if !explicit || CleanName(q.Bank) == "" {
@@ -184,19 +205,18 @@ func (a *adding) add(q *Question) error {
 	}
 	q.Bank = CleanName(q.Bank)
 	q.Source.File = a.Name
-	print, _ := fingerprint(q.body())
-	same := q.Bank + "/" + localID(q, print, 1)
+	same := q.Bank + "/" + localID(q, c.print, 1)
 	a.occurrence[hash(same)]++
-	id, old, ok, err := a.identify(q, print, localID(q, print, int(a.occurrence[hash(same)])), explicit)
+	id, old, ok, err := a.identify(q, c.print, localID(q, c.print, int(a.occurrence[hash(same)])), explicit)
 	if err != nil {
 		return err
 	}
 	q.ID = id
 	if !ok && q.Number == "" && a.known {
-		a.waiting = append(a.waiting, waiting{q, a.position})
+		a.waiting = append(a.waiting, waiting{q, c, a.position})
 		return nil
 	}
-	return a.put(q, old, ok, a.position)
+	return a.put(q, c, old, ok, a.position)
 }
 
 func hash(s string) uint64 {
@@ -226,10 +246,10 @@ func (a *adding) identify(q *Question, print, local string, explicit bool) (stri
 
 // addWaiting stores a question without a number that the store does not know by its content: it takes over the ID of
 // one that is missing from the file now and has the same stem, and is new otherwise.
-func (a *adding) addWaiting(q *Question, position int) error {
+func (a *adding) addWaiting(q *Question, c content, position int) error {
 	var id string
 	err := a.tx.QueryRow(`SELECT id FROM questions WHERE source = ? AND seen <> ? AND number = '' AND stem_print = ? ORDER BY position LIMIT 1`,
-		a.source, a.sequence, stemPrint(q.Stem)).Scan(&id)
+		a.source, a.sequence, c.stem).Scan(&id)
 	if err == nil {
 		q.ID = id
 	} else if !errors.Is(err, sql.ErrNoRows) {
@@ -239,15 +259,13 @@ func (a *adding) addWaiting(q *Question, position int) error {
 	if err != nil {
 		return err
 	}
-	return a.put(q, old, ok, position)
+	return a.put(q, c, old, ok, position)
 }
 
 // put writes the question over the old row, if there is one.
-func (a *adding) put(q *Question, old row, known bool, position int) error {
-	content := q.body()
-	print, text := fingerprint(content)
+func (a *adding) put(q *Question, c content, old row, known bool, position int) error {
 	a.report.Questions++
-	same := known && old.print == print
+	same := known && old.print == c.print
 	elsewhere := same && !old.removed && old.source != a.source
 	if !elsewhere || !a.Said.nothing() {
 		a.of(q)
@@ -266,12 +284,11 @@ func (a *adding) put(q *Question, old row, known bool, position int) error {
 		a.report.Added++
 	}
 	if a.known {
-		q.LinkTo(a.Taxonomy)
+		c.link(q, a.Taxonomy)
 	}
-	links, tasks, err := linksJSON(q)
-	if err != nil {
-		return err
+	if c.err != nil {
+		return c.err
 	}
-	_, err = a.do.put.Exec(q.ID, q.Bank, q.Number, a.source, position, q.Source.Line, print, stemPrint(q.Stem), string(text), links, tasks, a.sequence)
+	_, err := a.do.put.Exec(q.ID, q.Bank, q.Number, a.source, position, q.Source.Line, c.print, c.stem, c.body, c.links, c.tasks, a.sequence)
 	return err
 }

@@ -22,14 +22,14 @@ func TestAheadKeepsOrderAndErrors(t *testing.T) {
 		yield(Item{}, broken)
 	}
 	at, failed := 0, error(nil)
-	for item, err := range ahead(items, func(q *Question) { q.Stem = "seen " + q.Number }) {
+	for item, err := range ahead(items, func(q *Question) string { return "seen " + q.Number }) {
 		if err != nil {
 			failed = err
 			break
 		}
 		want := strconv.Itoa(at)
 		switch q := item.Question; {
-		case q != nil && (q.Number != want || q.Stem != "seen "+want), q == nil && item.Problems[0].Message != want:
+		case q != nil && (q.Number != want || item.by != "seen "+want), q == nil && item.Problems[0].Message != want:
 			t.Fatalf("item %d is %+v", at, item)
 		}
 		at++
@@ -48,7 +48,7 @@ func TestAheadStopsWithItsReader(t *testing.T) {
 		}
 		ended = true
 	}
-	for range ahead(items, func(*Question) {}) {
+	for range ahead(items, func(*Question) int { return 0 }) {
 		break
 	}
 	if !ended || read.Load() > 1000 {

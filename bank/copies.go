@@ -44,8 +44,11 @@ func (s *Store) Copies(ctx context.Context, q *Question) ([]Copy, error) {
 }
 
 // reportCopies tells of the questions of other files that say the same. Those of the same file its reader tells.
-func (a *adding) reportCopies(ctx context.Context, q *Question) error {
-	copies, err := copiesIn(q)(a.do.copies.QueryContext(ctx, stemPrint(q.Stem), a.source, q.ID))
+func (a *adding) reportCopies(ctx context.Context, q *Question, c content) error {
+	if a.alone {
+		return nil
+	}
+	copies, err := copiesIn(q)(a.do.copies.QueryContext(ctx, c.stem, a.source, q.ID))
 	for _, c := range copies {
 		p := Problem{Line: q.Source.Line, Severity: Note, Code: "duplicate-elsewhere", Number: q.Number,
 			Message: "the question " + c.ID + " is the same: both are kept"}

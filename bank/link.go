@@ -145,11 +145,11 @@ func (q *Question) zones(p passage, explanation bool) func(int) Zone {
 }
 
 func weigh(t *taxonomy.Taxonomy, q *Question, found map[string][]Mention) []Link {
-	links := make([]Link, 0, len(found))
+	links, first := make([]Link, 0, len(found)), openings{}
 	for _, id := range slices.Sorted(maps.Keys(found)) {
 		l := Link{Concept: id, Role: role(found[id]), Mentions: found[id]}
 		if l.Role != RoleDistractor {
-			l.Weight = points(q, l.Mentions) * math.Pow(t.Specificity(id), specificityPower)
+			l.Weight = points(q, l.Mentions, first) * math.Pow(t.Specificity(id), specificityPower)
 			if c, ok := t.Concept(id); ok && c.General {
 				l.Weight *= generalShare
 			}
@@ -188,8 +188,20 @@ func role(mentions []Mention) Role {
 	return best
 }
 
+// openings remembers where the first sentence of a text ends, for the concepts of one question.
+type openings map[string]int
+
+func (o openings) end(text string) int {
+	end, known := o[text]
+	if !known {
+		end = firstSentence(text)
+		o[text] = end
+	}
+	return end
+}
+
 // points sums what the zones give to a concept.
-func points(q *Question, mentions []Mention) float64 {
+func points(q *Question, mentions []Mention, first openings) float64 {
 	count := map[Zone]int{}
 	inWrong := map[string]bool{}
 	head, opening := 0.0, 0.0
@@ -201,7 +213,7 @@ func points(q *Question, mentions []Mention) float64 {
 		case ZoneKey:
 			head = max(head, 1-float64(m.Start)/float64(max(len(q.ZoneText(m)), 1)))
 		case ZoneFor:
-			if m.Start < firstSentence(q.ZoneText(m)) {
+			if m.Start < first.end(q.ZoneText(m)) {
 				opening = pointsOpening
 			}
 		}

@@ -16,6 +16,13 @@ func (a *adding) begin() error {
 	if err := a.tx.QueryRow(`UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'import' RETURNING value`).Scan(&a.sequence); err != nil {
 		return err
 	}
+	if err := a.findSource(); err != nil {
+		return err
+	}
+	return a.tx.QueryRow(`SELECT NOT EXISTS (SELECT 1 FROM sources WHERE id <> ?)`, a.source).Scan(&a.alone)
+}
+
+func (a *adding) findSource() error {
 	err := a.tx.QueryRow(`SELECT id FROM sources WHERE path = ?`, a.Path).Scan(&a.source)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = a.findMoved()

@@ -54,7 +54,7 @@ CREATE TABLE IF NOT EXISTS questions (
 	links TEXT NOT NULL,
 	tasks TEXT NOT NULL,
 	seen INTEGER NOT NULL,      -- the import that saw it last
-	removed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+	removed INTEGER NOT NULL DEFAULT 0); -- with row numbers: keys beside texts of some KB make every look-up read texts
 CREATE INDEX IF NOT EXISTS questions_source ON questions(source, position);
 CREATE INDEX IF NOT EXISTS questions_number ON questions(number);
 CREATE INDEX IF NOT EXISTS questions_stem ON questions(stem_print, source);
@@ -76,7 +76,7 @@ func Open(path string) (*Store, error) {
 // busyTimeout is how long a writer waits for another. SQLite itself does not wait where two make one file at once.
 const busyTimeout = 10 * time.Second
 
-// writerCache gives a writer 8 MB for pages: IDs made of content fall anywhere in the table.
+// writerCache gives a writer 8 MB for pages: IDs made of content fall anywhere in their index.
 const writerCache = "_pragma=cache_size(-8192)"
 
 func isBusy(err error) bool {

@@ -37,10 +37,10 @@ const (
 
 var (
 	// optionNamed finds "Option A", "Options A and C", "answer (B)", "choice C" and their plurals.
-	optionNamed = regexp.MustCompile(`(?i)\b` + optionWord + `\s+[(\["'*]*([A-Ha-h])[)\]"'*]*((?:\s*(?:,|and|or|nor|&|/|y|e|und|et)\s*(?:option\s+)?[(\[]?[A-Ha-h][)\]]?)*)(?:[^\pL\pN]|$)`)
+	optionNamed = sought{optionStems, regexp.MustCompile(`(?i)\b` + optionWord + `\s+[(\["'*]*([A-Ha-h])[)\]"'*]*((?:\s*(?:,|and|or|nor|&|/|y|e|und|et)\s*(?:option\s+)?[(\[]?[A-Ha-h][)\]]?)*)(?:[^\pL\pN]|$)`)}
 	// optionNumbered finds "Option 2" and "choices 1 and 3"; optionPlaced finds "the first option".
-	optionNumbered = regexp.MustCompile(`(?i)\b(?:options?|choices?)\s+#?([1-8])((?:\s*(?:,|and|or|&|/)\s*[1-8])*)(?:[^\pL\pN.]|\.\D|\.?$)`)
-	optionPlaced   = regexp.MustCompile(`(?i)\b(first|second|third|fourth|fifth)\s+(?:option|answer|choice)\b`)
+	optionNumbered = sought{[]string{"option", "choice"}, regexp.MustCompile(`(?i)\b(?:options?|choices?)\s+#?([1-8])((?:\s*(?:,|and|or|&|/)\s*[1-8])*)(?:[^\pL\pN.]|\.\D|\.?$)`)}
+	optionPlaced   = sought{[]string{"first", "second", "third", "fourth", "fifth"}, regexp.MustCompile(`(?i)\b(first|second|third|fourth|fifth)\s+(?:option|answer|choice)\b`)}
 	// labelLeads finds a letter that leads a line or sentence: "A.", "B)", "- C:", "**D** -", "❌ A", "[E]", "(E) is".
 	labelLeads = regexp.MustCompile(lead + `[(\[]?([A-H])(?:\)|\]|\.|:|\*\*|\s+(?:is|are|was|would)\b|\s*[-–—])`)
 	// labelsLead finds several at the head with what is said of them: "A, C and D are", "Both A and C need", "Neither A nor D
@@ -48,18 +48,25 @@ var (
 	labelsLead = regexp.MustCompile(lead + `(?i:both\s+|neither\s+|all\s+of\s+)?\(?([A-H])\)?((?:\s*(?:,|/|&|and|or|nor)\s*\(?[A-H]\b\)?)+)(?:\s*[:–—]|\s+(?:-|(?:are|is|was|were|do|does|can|cannot|would|need|require|fail|works?)\b))`)
 	// whyLabel finds "Why not A?", "Why (C) is wrong"; judgedLabel a letter of which it is said whether it is right.
 	whyLabel    = regexp.MustCompile(lead + `(?i:why\s+(?:not\s+)?)[(\[]?([A-H])\b`)
-	judgedLabel = regexp.MustCompile(`(?:^|[\s(])([A-H])\)?\s+(?i:(?:is|are)\s+(?:not\s+)?(?:the\s+)?(?:in)?(?:correct|wrong|right|best)\b)`)
+	judgedLabel = sought{[]string{"correct", "wrong", "right", "best"}, regexp.MustCompile(`(?:^|[\s(])([A-H])\)?\s+(?i:(?:is|are)\s+(?:not\s+)?(?:the\s+)?(?:in)?(?:correct|wrong|right|best)\b)`)}
 	// labelBehind finds the letters behind a name: "Serverless Inference (A) has cold starts", "Glue and EMR (B, C)".
-	labelBehind = regexp.MustCompile(`[\pL\pN"'”’` + "`" + `*]\s*\(([A-H])((?:\s*(?:,|and|or|&|/)\s*[A-H])*)\)`)
+	labelBehind = sought{[]string{"("}, regexp.MustCompile(`[\pL\pN"'”’` + "`" + `*]\s*\(([A-H])((?:\s*(?:,|and|or|&|/)\s*[A-H])*)\)`)}
 	listLetter  = regexp.MustCompile(`[A-Ha-h]\b`)
 	listNumber  = regexp.MustCompile(`[1-8]`)
 
-	othersWrong = regexp.MustCompile(`(?i)\b(?:why\s+(?:the\s+)?(?:other|remaining|others|incorrect|wrong)|(?:other|remaining|all other)\s+(?:options|answers|choices|alternatives|responses)\b|(?:incorrect|wrong|rejected)\s+(?:options|answers|choices|alternatives|responses)|all\s+the\s+others?\s+(?:are|is)\b)` +
-		`|^\W*the\s+(?:others?|rest)\s+(?:of\s+(?:the\s+options|them)\s+)?(?:are|is)\b|^\W*(?:incorrect|wrong|distractors?|why\s+not)\s*[:?]?\W*$`)
-	leadsWrong = regexp.MustCompile(`^[\s>*_#•\-–—]*(?:` + cross + `|(?i:incorrect|wrong|not\s+correct)\b\W*[:.–—-])`)
-	leadsRight = regexp.MustCompile(`^[\s>*_#•\-–—]*(?:` + tick + `|(?i:correct|right)\b\W*[:.–—-])`)
-	saysWrong  = regexp.MustCompile(`(?i)\b(?:incorrect|wrong|not\s+(?:correct|right|suitable|appropriate|the\s+best|ideal)|inappropriate|unsuitable|incorret[oa]s?|incorrect[oa]s?|errad[oa]s?|falsch)\b|` + cross)
-	saysRight  = regexp.MustCompile(`(?i)\b(?:is|are)\s+(?:the\s+)?(?:correct|right|best)\b|\b(?:correct|right)\s+(?:answer|option|choice)s?\b|\bwhy\s+(?:it|this)\s+is\s+correct\b|` + tick + `|^\W*(?:correct|right)\s*:\W*$`)
+	othersWrong = sought{[]string{"other", "remaining", "incorrect", "wrong", "rejected", "rest", "distractor", "why"}, regexp.MustCompile(`(?i)\b(?:why\s+(?:the\s+)?(?:other|remaining|others|incorrect|wrong)|(?:other|remaining|all other)\s+(?:options|answers|choices|alternatives|responses)\b|(?:incorrect|wrong|rejected)\s+(?:options|answers|choices|alternatives|responses)|all\s+the\s+others?\s+(?:are|is)\b)` +
+		`|^\W*the\s+(?:others?|rest)\s+(?:of\s+(?:the\s+options|them)\s+)?(?:are|is)\b|^\W*(?:incorrect|wrong|distractors?|why\s+not)\s*[:?]?\W*$`)}
+	leadsWrong = sought{append([]string{"incorrect", "wrong", "correct"}, crosses...), regexp.MustCompile(`^[\s>*_#•\-–—]*(?:` + cross + `|(?i:incorrect|wrong|not\s+correct)\b\W*[:.–—-])`)}
+	leadsRight = sought{append([]string{"correct", "right"}, ticks...), regexp.MustCompile(`^[\s>*_#•\-–—]*(?:` + tick + `|(?i:correct|right)\b\W*[:.–—-])`)}
+	saysWrong  = sought{append([]string{"incorre", "wrong", "not", "inappropriate", "unsuitable", "errad", "falsch"}, crosses...), regexp.MustCompile(`(?i)\b(?:incorrect|wrong|not\s+(?:correct|right|suitable|appropriate|the\s+best|ideal)|inappropriate|unsuitable|incorret[oa]s?|incorrect[oa]s?|errad[oa]s?|falsch)\b|` + cross)}
+	saysRight  = sought{append([]string{"correct", "right", "best"}, ticks...), regexp.MustCompile(`(?i)\b(?:is|are)\s+(?:the\s+)?(?:correct|right|best)\b|\b(?:correct|right)\s+(?:answer|option|choice)s?\b|\bwhy\s+(?:it|this)\s+is\s+correct\b|` + tick + `|^\W*(?:correct|right)\s*:\W*$`)}
+)
+
+// optionStems are the beginnings of optionWord, lower case; crosses and ticks the marks of the classes above.
+var (
+	optionStems = []string{"option", "answer", "choice", "distractor", "response", "alternativ", "opç", "opci", "respost", "respuest", "réponse", "antwort"}
+	crosses     = []string{"❌", "✗", "✘", "✖", "🚫"}
+	ticks       = []string{"✅", "✔", "☑"}
 )
 
 // argue cuts an explanation into stretches for and against the options.
@@ -81,7 +88,8 @@ func argue(text string, options []Option) []stretch {
 // side decides for one sentence; before is the side of the sentence ahead of it.
 func side(sentence string, options []Option, words []string, before bool) bool {
 	namesRight, namesWrong := false, false
-	labels := append(labelsNamed(sentence), placesNamed(sentence, options)...)
+	lower := strings.ToLower(sentence)
+	labels := append(labelsNamed(sentence, lower), placesNamed(sentence, lower, options)...)
 	if len(labels) == 0 {
 		labels = quoted(sentence, options, words)
 	}
@@ -93,30 +101,33 @@ func side(sentence string, options []Option, words []string, before bool) bool {
 	}
 	switch {
 	case namesRight && !namesWrong:
-		return saysWrong.MatchString(sentence) && !saysRight.MatchString(sentence) && before
+		return saysWrong.matches(sentence, lower) && !saysRight.matches(sentence, lower) && before
 	case namesWrong && !namesRight:
 		return true
-	case othersWrong.MatchString(sentence), leadsWrong.MatchString(sentence):
+	case othersWrong.matches(sentence, lower), leadsWrong.matches(sentence, lower):
 		return true
-	case leadsRight.MatchString(sentence), saysRight.MatchString(sentence) && !saysWrong.MatchString(sentence):
+	case leadsRight.matches(sentence, lower), saysRight.matches(sentence, lower) && !saysWrong.matches(sentence, lower):
 		return false
 	}
 	return before
 }
 
 // labelsNamed returns the option letters that a sentence names, upper case.
-func labelsNamed(sentence string) []string {
+func labelsNamed(sentence, lower string) []string {
 	if !mayName(sentence) {
 		return nil
 	}
 	var labels []string
-	for _, single := range []*regexp.Regexp{labelLeads, whyLabel, judgedLabel} {
+	for _, single := range []*regexp.Regexp{labelLeads, whyLabel} {
 		if m := single.FindStringSubmatch(sentence); m != nil {
 			labels = append(labels, m[1])
 		}
 	}
-	several := append(labelsLead.FindAllStringSubmatch(sentence, 1), optionNamed.FindAllStringSubmatch(sentence, -1)...)
-	several = append(several, labelBehind.FindAllStringSubmatch(sentence, -1)...)
+	if m := judgedLabel.findAll(sentence, lower); m != nil {
+		labels = append(labels, m[0][1])
+	}
+	several := append(labelsLead.FindAllStringSubmatch(sentence, 1), optionNamed.findAll(sentence, lower)...)
+	several = append(several, labelBehind.findAll(sentence, lower)...)
 	for _, m := range several {
 		labels = append(labels, strings.ToUpper(m[1]))
 		for _, more := range listLetter.FindAllString(stripWords(m[2]), -1) {
@@ -162,19 +173,19 @@ func inWord(r rune, size int) bool { return size > 0 && (unicode.IsLetter(r) || 
 var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 // placesNamed returns the labels of the options that a sentence names by their place, from 1.
-func placesNamed(sentence string, options []Option) []string {
+func placesNamed(sentence, lower string, options []Option) []string {
 	var labels []string
 	at := func(place int) {
 		if place >= 1 && place <= len(options) {
 			labels = append(labels, options[place-1].Label)
 		}
 	}
-	for _, m := range optionNumbered.FindAllStringSubmatch(sentence, -1) {
+	for _, m := range optionNumbered.findAll(sentence, lower) {
 		for _, digit := range listNumber.FindAllString(m[1]+m[2], -1) {
 			at(int(digit[0] - '0'))
 		}
 	}
-	for _, m := range optionPlaced.FindAllStringSubmatch(sentence, -1) {
+	for _, m := range optionPlaced.findAll(sentence, lower) {
 		at(ordinals[strings.ToLower(m[1])])
 	}
 	return labels
@@ -188,7 +199,7 @@ const longOption = 25 // bytes
 var (
 	optionSays    = regexp.MustCompile(`^(?:(?:the )?options? (?:that says?|which says?|of|saying) )`)
 	judgedWords   = regexp.MustCompile(`^(?:option )?(?:is|are|would be|was) (?:also )?(?:not|in|un|wrong|the wrong|correct|the correct|right)`)
-	headEndsWords = regexp.MustCompile(`^\s*[*_"'”’)\]]*\s*(?::|-\s|–|—)`)
+	headEndsWords = regexp.MustCompile(`^\s*[*_"'”’)}\]]*\s*(?::|-\s|–|—)`)
 )
 
 // optionWords returns the words of each option as quoted compares them.
@@ -255,19 +266,16 @@ var connective = regexp.MustCompile(`(?i)\b(?:and|or|option)\b`)
 
 func stripWords(list string) string { return connective.ReplaceAllString(list, " ") }
 
-// sentenceEnd finds the end of a sentence or line. A point after a lone capital ("A.") ends nothing: it is a label.
-var sentenceEnd = regexp.MustCompile(`[.!?]["'”’)*_]*\s+|\n+`)
-
-// sentences returns the byte ranges of the sentences of a text one after the other; together they cover it.
+// sentences returns the byte ranges of the sentences of a text one after the other; together they cover it. A point after a
+// lone capital ("A.") ends nothing: it is a label.
 func sentences(text string) iter.Seq[[2]int] {
 	return func(yield func([2]int) bool) {
 		start, from := 0, 0
 		for {
-			m := sentenceEnd.FindStringIndex(text[from:])
-			if m == nil {
+			at, end := sentenceEnd(text, from)
+			if at < 0 {
 				break
 			}
-			at, end := from+m[0], from+m[1]
 			from = end
 			if text[at] != '\n' && loneCapital(text[start:at]) {
 				continue
@@ -281,6 +289,23 @@ func sentences(text string) iter.Seq[[2]int] {
 			yield([2]int{start, len(text)})
 		}
 	}
+}
+
+// sentenceEnd finds the next end of a sentence or line: a mark with what closes quotes and emphasis behind it and then space,
+// or line feeds. It returns where it begins and ends, or -1.
+func sentenceEnd(text string, from int) (at, end int) {
+	for i := from; i < len(text); i++ {
+		switch text[i] {
+		case '\n':
+			return i, i + len(text[i:]) - len(strings.TrimLeft(text[i:], "\n"))
+		case '.', '!', '?':
+			closed := strings.TrimLeft(text[i+1:], "\"'”’)*_")
+			if rest := strings.TrimLeft(closed, "\t\n\f\r "); len(rest) < len(closed) {
+				return i, len(text) - len(rest)
+			}
+		}
+	}
+	return -1, -1
 }
 
 // loneCapital reports whether the text ends in a letter that stands alone, as in "Option A" or "e.g".

@@ -1,8 +1,12 @@
 package bank
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // argued prints the stretches of an explanation, each on a line behind "+" (for the key) or "-" (against others).
@@ -100,6 +104,59 @@ func TestSentencesCover(t *testing.T) {
 		}
 		if at != len(text) {
 			t.Errorf("%q: covered to %d of %d", text, at, len(text))
+		}
+	}
+}
+
+// TestSoughtWords holds that no pattern matches where its words let a sentence pass by: the built-in texts of all formats
+// and sentences that each pattern is there for.
+func TestSoughtWords(t *testing.T) {
+	text := "Option 2 is wrong. The second choice fails! ✅ B. ❌ A\nWhy  not\nThe rest are slow. B is the best. INCORRECT: no. Glue (A) runs. Resposta (B) falsa. " +
+		"Réponse A. Antwort C. Opción D. alternativas A e B. It is not ideal. Errada. The correct answer is B. Distractors:\n"
+	files, err := filepath.Glob("format/testdata/*/*")
+	if err != nil || len(files) < 100 {
+		t.Fatal(len(files), err)
+	}
+	for _, f := range append(files, "sample/mla-sample.md") {
+		content, err := os.ReadFile(f)
+		if err != nil || !utf8.Valid(content) {
+			continue
+		}
+		text += string(content) + "\n"
+	}
+	matched := map[string]int{}
+	for s := range sentences(text) {
+		sentence := text[s[0]:s[1]]
+		for name, pattern := range map[string]sought{"named": optionNamed, "numbered": optionNumbered, "placed": optionPlaced, "judged": judgedLabel, "behind": labelBehind,
+			"others": othersWrong, "leads wrong": leadsWrong, "leads right": leadsRight, "wrong": saysWrong, "right": saysRight} {
+			if !pattern.form.MatchString(sentence) {
+				continue
+			}
+			matched[name]++
+			if !pattern.mayMatch(strings.ToLower(sentence)) {
+				t.Errorf("%s matches %q, which has none of its words", name, sentence)
+			}
+		}
+	}
+	if len(matched) != 10 {
+		t.Errorf("matched only %v", matched)
+	}
+}
+
+// TestSentenceEnd holds the scan to the pattern that it stands for.
+func TestSentenceEnd(t *testing.T) {
+	form := regexp.MustCompile(`[.!?]["'”’)*_]*\s+|\n+`)
+	for _, text := range []string{"", "a", "a. b", "a.b", "a.” b", "a.)*_\n\nb", "a\n\n\nb.", "What?! Yes.  No", "e.g. x", ".\u00a0x. y", "...\t.", "\n.\n", "a.\f\v b", "’ ’. x’. ’\n"} {
+		for from := 0; from <= len(text); {
+			at, end := sentenceEnd(text, from)
+			m := form.FindStringIndex(text[from:])
+			if (m == nil) != (at < 0) || m != nil && (m[0]+from != at || m[1]+from != end) {
+				t.Errorf("%q from %d: %d to %d, want %v", text, from, at, end, m)
+			}
+			if m == nil {
+				break
+			}
+			from += m[1]
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -25,6 +26,10 @@ const batchSize = 250
 
 // analysedAhead is how many questions are analysed before the engine takes them.
 const analysedAhead = 64
+
+// mergingGC is how far the heap may grow between collections while the engine's files are mapped, in percent of what is
+// alive: merging allocates little, and what the heap does not take is left for the files.
+const mergingGC = 25
 
 // Build writes a new index of all questions into the folder dir, which is made if it is missing, and makes it the live
 // one. Readers that have the old one open keep it. m.Questions is filled in. Progress, which may be nil, is called after
@@ -176,11 +181,15 @@ func addAll(ctx context.Context, path string, t *taxonomy.Taxonomy, lexicon *lex
 	if builder == nil {
 		return 0, nil
 	}
-	if err := builder.Close(); err != nil {
-		return count, fmt.Errorf("writing the index: %w", err)
-	}
 	if err := lexicon.write(path); err != nil {
 		return count, fmt.Errorf("writing the words: %w", err)
+	}
+	// Now the engine maps all that it wrote so far and makes one segment of it: the time when most memory is in use.
+	lexicon.words = nil
+	debug.FreeOSMemory()
+	defer debug.SetGCPercent(debug.SetGCPercent(mergingGC))
+	if err := builder.Close(); err != nil {
+		return count, fmt.Errorf("writing the index: %w", err)
 	}
 	return count, writeColumns(path, columns)
 }

@@ -9,7 +9,7 @@ import (
 // The states of an estimate.
 const (
 	Weak    = "weak"    // even the upper end of the interval is below the target
-	Unknown = "unknown" // the interval holds the target, or there are fewer than three answers
+	Unknown = "unknown" // the interval holds the target, or there are fewer than four answers
 	Ok      = "ok"      // the interval holds the target, and its lower end is at most 0.10 below: more answers would change little
 	Strong  = "strong"  // even the lower end is above the target
 )
@@ -27,7 +27,7 @@ type Estimate struct {
 const MaxToDecide = 200
 
 // fewAnswers is the number of answers under which nothing is called weak or strong.
-const fewAnswers = 3
+const fewAnswers = 4
 
 const (
 	okBelow    = 0.10 // how far the lower end of ok may lie below the target

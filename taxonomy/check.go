@@ -50,6 +50,9 @@ func (c *checker) concepts() {
 		if !slices.Contains(Kinds, x.Kind) {
 			c.fault(x.at, "%s: unknown kind %q; one of %s", x.ID, x.Kind, strings.Join(Kinds, ", "))
 		}
+		if _, err := parseStatus(x.Status); err != nil {
+			c.fault(x.at, "%s: status %q: %v; write it as \"renamed 2024-02\" or \"closed 2025-10-07, retired 2026-10-07\", or without a date", x.ID, x.Status, err)
+		}
 		for _, p := range x.Parents {
 			c.known(x.at, p, x.ID+": parents")
 		}

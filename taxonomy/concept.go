@@ -24,7 +24,7 @@ type Concept struct {
 
 	Tasks     []string   `yaml:"tasks,omitempty" json:"tasks,omitempty"`   // tasks of MLA-C01, kept by MLA-C02
 	Scope     string     `yaml:"scope,omitempty" json:"scope,omitempty"`   // services: in, out or unlisted for MLA-C01
-	Status    string     `yaml:"status,omitempty" json:"status,omitempty"` // "renamed 2024-02", "retired 2025-10-31"
+	Status    string     `yaml:"status,omitempty" json:"status,omitempty"` // "renamed 2024-02", "closed 2025-10-07, retired 2026-10-07"; see Lifecycle
 	AddedFor  []string   `yaml:"added_for,omitempty" json:"added_for,omitempty"`
 	RemovedIn []string   `yaml:"removed_in,omitempty" json:"removed_in,omitempty"` // exams that dropped it
 	Relations []Relation `yaml:"relations,omitempty" json:"relations,omitempty"`

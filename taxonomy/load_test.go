@@ -33,6 +33,9 @@ const soundHead = `concepts:
   - {id: iam, name: AWS IAM, kind: service}
 `
 
+// statusForm is how a fault of a status ends.
+const statusForm = `; write it as "renamed 2024-02" or "closed 2025-10-07, retired 2026-10-07", or without a date`
+
 func faultsOf(t *testing.T, files map[string]string) []string {
 	t.Helper()
 	fsys := fstest.MapFS{}
@@ -66,6 +69,19 @@ func TestFaultsOfConcepts(t *testing.T) {
 		{"dangling parent", `  - {id: x, name: Ex, kind: service, parents: [storage]}`,
 			`c.yaml:4: x: parents names "storage", which does not exist; near: iam, s3, x`},
 		{"unknown kind", `  - {id: x, name: Ex, kind: thing}`, `c.yaml:4: x: unknown kind "thing"; one of ` + strings.Join(Kinds, ", ")},
+		{"status", `  - {id: x, name: Ex, kind: service, status: "renamed 2024-02, closed, retired 2026-10-07"}`, ``},
+		{"status in words", `  - {id: x, name: Ex, kind: service, status: support ends 2026-10-07}`,
+			`c.yaml:4: x: status "support ends 2026-10-07": "support" is not renamed, closed or retired` + statusForm},
+		{"status with more words", `  - {id: x, name: Ex, kind: service, status: closed to new customers 2024-07-25}`,
+			`c.yaml:4: x: status "closed to new customers 2024-07-25": "to new customers 2024-07-25" is no date` + statusForm},
+		{"status with a year", `  - {id: x, name: Ex, kind: service, status: retired 2024}`,
+			`c.yaml:4: x: status "retired 2024": "2024" is no date` + statusForm},
+		{"status with no day of the calendar", `  - {id: x, name: Ex, kind: service, status: retired 2023-02-29}`,
+			`c.yaml:4: x: status "retired 2023-02-29": "2023-02-29" is no date` + statusForm},
+		{"status without a space", `  - {id: x, name: Ex, kind: service, status: "closed 2024-07,retired 2026-10"}`,
+			`c.yaml:4: x: status "closed 2024-07,retired 2026-10": "2024-07,retired 2026-10" is no date` + statusForm},
+		{"status twice", `  - {id: x, name: Ex, kind: service, status: "closed 2024-07, closed 2026-10"}`,
+			`c.yaml:4: x: status "closed 2024-07, closed 2026-10": closed stands twice` + statusForm},
 		{"no name", `  - {id: x, kind: service}`, `c.yaml:4: x has no name`},
 		{"name of marks", `  - {id: x, name: "!?", kind: service}`, `c.yaml:4: x has no name`},
 		{"ID in capitals", `  - {id: Ex, name: Ex, kind: service}`, `c.yaml:4: the ID "Ex" must be lower-case words joined by hyphens`},
@@ -277,6 +293,7 @@ func TestOverlayFaults(t *testing.T) {
 		{"shared name", "concepts:\n\n  - {id: bucket, aliases: [Amazon EBS]}", `mine.yaml:3: bucket and ebs share the name "Amazon EBS"; make it ambiguous with a rule, or drop one`},
 		{"circle", "concepts:\n  - {id: s3, parents: [bucket]}", `mine.yaml:2: parents go in a circle: bucket → s3 → bucket`},
 		{"new without kind", "concepts:\n  - {id: new, name: New}", `mine.yaml:2: new: unknown kind ""; one of ` + strings.Join(Kinds, ", ")},
+		{"status of a known concept", "concepts:\n  - {id: iam, status: gone}", `mine.yaml:2: iam: status "gone": "gone" is not renamed, closed or retired` + statusForm},
 		{"off twice", "off: [ebs, ebs]", `mine.yaml:0: off: there is no concept "ebs"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

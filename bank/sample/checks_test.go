@@ -2,12 +2,12 @@ package sample
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"sort"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // checks are what a sound bank keeps to. Each returns a line for every fault that it finds.
@@ -17,15 +17,13 @@ var checks = []struct {
 }{
 	{"numbers", numberFaults},
 	{"tasks", taskFaults},
+	{"kinds", kindFaults},
 	{"options", each(optionFaults)},
 	{"key", each(keyFaults)},
 	{"choose", each(chooseFaults)},
 	{"explanation", each(explanationFaults)},
 	{"references", each(referenceFaults)},
-	{"giveaway", each(giveawayFaults)},
-	{"balance", balanceFaults},
-	{"length", lengthFaults},
-	{"twins", twinFaults},
+	{"difficulty", difficultyFaults},
 }
 
 // each applies a check of one question to a bank.
@@ -43,8 +41,8 @@ func each(find func(question) []string) func([]question) []string {
 
 func numberFaults(qs []question) []string {
 	var faults []string
-	if len(qs) != 48 {
-		faults = append(faults, fmt.Sprintf("%d questions, want 48", len(qs)))
+	if len(qs) < 130 {
+		faults = append(faults, fmt.Sprintf("%d questions, want 130 and more: two exams' worth", len(qs)))
 	}
 	for i, q := range qs {
 		if q.number != strconv.Itoa(i+1) {
@@ -56,18 +54,29 @@ func numberFaults(qs []question) []string {
 
 var tasks = []string{"1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3", "4.1", "4.2", "4.3"}
 
+// weights are the shares of the domains in the exam, in percent.
+var weights = map[string]float64{"1": 28, "2": 26, "3": 22, "4": 24}
+
+// taskFaults holds that each domain has its share of the questions, within two percent of all, and each task of it about
+// as many as the others.
 func taskFaults(qs []question) []string {
-	all, multiple := map[string]int{}, map[string]int{}
+	all, domains := map[string]int{}, map[string]int{}
 	for _, q := range qs {
-		all[q.task]++
-		if len(q.key) > 1 {
-			multiple[q.task]++
+		if q.task != "" {
+			all[q.task]++
+			domains[q.task[:1]]++
 		}
 	}
 	var faults []string
+	total := domains["1"] + domains["2"] + domains["3"] + domains["4"]
+	for d, weight := range weights {
+		if share := 100 * float64(domains[d]) / float64(max(1, total)); math.Abs(share-weight) > 2 {
+			faults = append(faults, fmt.Sprintf("domain %s: %.1f %% of the questions, its weight is %.0f %%", d, share, weight))
+		}
+	}
 	for _, t := range tasks {
-		if all[t] != 4 || multiple[t] != 1 {
-			faults = append(faults, fmt.Sprintf("task %s: %d questions, %d of them multiple response, want 4 and 1", t, all[t], multiple[t]))
+		if fair := float64(domains[t[:1]]) / 3; math.Abs(float64(all[t])-fair) > 2 {
+			faults = append(faults, fmt.Sprintf("task %s: %d questions, want %.0f", t, all[t], fair))
 		}
 		delete(all, t)
 	}
@@ -77,6 +86,44 @@ func taskFaults(qs []question) []string {
 	sort.Strings(faults)
 	return faults
 }
+
+// kindFaults holds that every kind of the exam is there, and that two case studies have three questions each.
+func kindFaults(qs []question) []string {
+	count := map[string]int{}
+	for _, q := range qs {
+		count[q.kind()]++
+		if q.task == "" {
+			count["case study"]++
+		}
+	}
+	var faults []string
+	for kind, least := range map[string]int{"single": 80, "multiple": 24, "ordering": 6, "matching": 6, "case study": 6} {
+		if count[kind] < least {
+			faults = append(faults, fmt.Sprintf("%d of kind %s, want %d and more", count[kind], kind, least))
+		}
+	}
+	sort.Strings(faults)
+	return faults
+}
+
+// difficultyFaults holds that about half of the questions are of medium difficulty, and easy and hard ones share the rest.
+func difficultyFaults(qs []question) []string {
+	count := map[string]int{}
+	for _, q := range qs {
+		count[q.difficulty]++
+	}
+	var faults []string
+	for difficulty, want := range map[string]float64{"easy": 0.25, "medium": 0.5, "hard": 0.25, "": 0} {
+		if share := float64(count[difficulty]) / float64(len(qs)); math.Abs(share-want) > 0.05*4*want*(1-want) {
+			faults = append(faults, fmt.Sprintf("%d of difficulty %q, a share of %.2f, want about %.2f", count[difficulty], difficulty, share, want))
+		}
+	}
+	sort.Strings(faults)
+	return faults
+}
+
+// optionCounts are the fewest and most options by kind.
+var optionCounts = map[string][2]int{"single": {4, 5}, "multiple": {5, 6}, "ordering": {4, 6}, "matching": {4, 6}}
 
 func optionFaults(q question) []string {
 	var faults []string
@@ -90,8 +137,7 @@ func optionFaults(q question) []string {
 		}
 		seen[o.text] = true
 	}
-	n := len(q.options)
-	if single := len(q.key) == 1; single && n != 4 || !single && n != 5 && n != 6 {
+	if n, bounds := len(q.options), optionCounts[q.kind()]; n < bounds[0] || n > bounds[1] {
 		faults = append(faults, fmt.Sprintf("%d options for %d right ones", n, len(q.key)))
 	}
 	return faults
@@ -102,8 +148,17 @@ func keyFaults(q question) []string {
 		return []string{"no key"}
 	}
 	var faults []string
-	if !slices.IsSorted(q.key) || len(slices.Compact(slices.Clone(q.key))) != len(q.key) {
+	if q.kind() == "multiple" && !slices.IsSorted(q.key) {
 		faults = append(faults, fmt.Sprintf("key %v is not in order", q.key))
+	}
+	if len(slices.Compact(slices.Sorted(slices.Values(q.key)))) != len(q.key) {
+		faults = append(faults, fmt.Sprintf("key %v names an option twice", q.key))
+	}
+	if q.kind() == "ordering" && (len(q.key) != len(q.options) || slices.IsSorted(q.key)) {
+		faults = append(faults, fmt.Sprintf("order %v is that of the options, or leaves one out", q.key))
+	}
+	if q.kind() == "matching" && (len(q.key) != len(q.prompts) || len(q.options) <= len(q.prompts)) {
+		faults = append(faults, fmt.Sprintf("%d pairs of %d prompts and %d options", len(q.key), len(q.prompts), len(q.options)))
 	}
 	for _, k := range q.key {
 		if !slices.ContainsFunc(q.options, func(o option) bool { return o.label == k }) {
@@ -116,6 +171,9 @@ func keyFaults(q question) []string {
 var choose = regexp.MustCompile(` \(Choose (TWO|THREE)\.\)$`)
 
 func chooseFaults(q question) []string {
+	if q.kind() == "ordering" || q.kind() == "matching" {
+		return nil
+	}
 	asked := 1
 	if m := choose.FindStringSubmatch(q.stem); m != nil {
 		asked = map[string]int{"TWO": 2, "THREE": 3}[m[1]]
@@ -128,8 +186,11 @@ func chooseFaults(q question) []string {
 
 func explanationFaults(q question) []string {
 	var faults []string
-	if n := len(strings.Fields(q.explanation)); n < 60 || n > 140 {
-		faults = append(faults, fmt.Sprintf("explanation of %d words, want 60 to 140", n))
+	if n := len(strings.Fields(q.explanation)); n < 55 || n > 150 {
+		faults = append(faults, fmt.Sprintf("explanation of %d words, want 55 to 150", n))
+	}
+	if q.kind() == "ordering" || q.kind() == "matching" {
+		return faults
 	}
 	for _, o := range q.options {
 		rejected := strings.Contains(q.explanation, "Option "+o.label+" is incorrect because ")
@@ -148,127 +209,4 @@ func referenceFaults(q question) []string {
 		}
 	}
 	return faults
-}
-
-var (
-	absolute = regexp.MustCompile(`(?i)\b(always|never|only|none|all of|any of|completely|guarantees?)\b`)
-	word     = regexp.MustCompile(`[\p{L}\p{N}]{4,}`)
-	// common are words of four letters and more that carry no meaning of their own.
-	common = wordsOf("with that which from into this than when each have its their after before between them they")
-)
-
-// giveawayFaults finds what lets a reader choose without knowledge: an absolute word in an option, and in questions
-// with one right option a word that the stem shares with the key alone.
-func giveawayFaults(q question) []string {
-	var faults []string
-	for _, o := range q.options {
-		if w := absolute.FindString(o.text); w != "" {
-			faults = append(faults, fmt.Sprintf("option %s has the word %q", o.label, w))
-		}
-	}
-	if len(q.key) != 1 {
-		return faults
-	}
-	stem, wrong := wordsOf(q.stem), wordsOf(strings.Join(q.wrong(), " "))
-	for _, w := range word.FindAllString(strings.ToLower(q.right()), -1) {
-		if stem[w] && !wrong[w] && !common[w] {
-			faults = append(faults, fmt.Sprintf("the stem shares %q with the key alone", w))
-		}
-	}
-	return faults
-}
-
-func wordsOf(s string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range word.FindAllString(strings.ToLower(s), -1) {
-		set[w] = true
-	}
-	return set
-}
-
-func balanceFaults(qs []question) []string {
-	single, multiple := map[string]int{}, map[string]int{}
-	for _, q := range qs {
-		for _, k := range q.key {
-			if len(q.key) == 1 {
-				single[k]++
-			} else {
-				multiple[k]++
-			}
-		}
-	}
-	var faults []string
-	for _, l := range strings.Split("ABCDEF", "") {
-		if l <= "D" && single[l] != 9 {
-			faults = append(faults, fmt.Sprintf("%s is the key of %d questions, want 9", l, single[l]))
-		}
-		if multiple[l] < 3 || multiple[l] > 6 {
-			faults = append(faults, fmt.Sprintf("%s is in %d keys of multiple response, want 3 to 6", l, multiple[l]))
-		}
-	}
-	return faults
-}
-
-// lengthFaults holds that length gives no key away: of the questions with one right option it is the longest, and the
-// shortest, in at most a quarter, and on average it is no more than 15 % longer or shorter than the wrong ones.
-func lengthFaults(qs []question) []string {
-	var longest, shortest, singles, rightSum, wrongSum, wrongs int
-	for _, q := range qs {
-		if len(q.key) != 1 || len(q.options) < 2 {
-			continue
-		}
-		singles++
-		right := utf8.RuneCountInString(q.right())
-		rightSum += right
-		longer, shorter := 0, 0
-		for _, w := range q.wrong() {
-			n := utf8.RuneCountInString(w)
-			wrongSum, wrongs = wrongSum+n, wrongs+1
-			if n >= right {
-				longer++
-			}
-			if n <= right {
-				shorter++
-			}
-		}
-		if longer == 0 {
-			longest++
-		}
-		if shorter == 0 {
-			shortest++
-		}
-	}
-	var faults []string
-	if 4*longest > singles || 4*shortest > singles {
-		faults = append(faults, fmt.Sprintf("the key is the longest option %d times and the shortest %d times of %d", longest, shortest, singles))
-	}
-	if ratio := float64(rightSum*wrongs) / float64(max(1, wrongSum*singles)); ratio < 0.85 || ratio > 1.15 {
-		faults = append(faults, fmt.Sprintf("keys are %.2f times as long as wrong options", ratio))
-	}
-	return faults
-}
-
-// twinFaults finds stems that share more than half of their words (Jaccard): 0.5 is far above the 0.2 that two scenarios
-// on one service reach.
-func twinFaults(qs []question) []string {
-	var faults []string
-	for i, q := range qs {
-		a := wordsOf(q.stem)
-		for _, p := range qs[:i] {
-			if j := jaccard(a, wordsOf(p.stem)); j > 0.5 {
-				faults = append(faults, fmt.Sprintf("%s and %s are alike: %.2f", p.number, q.number, j))
-			}
-		}
-	}
-	return faults
-}
-
-func jaccard(a, b map[string]bool) float64 {
-	both := 0
-	for w := range a {
-		if b[w] {
-			both++
-		}
-	}
-	return float64(both) / float64(max(1, len(a)+len(b)-both))
 }

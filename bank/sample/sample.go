@@ -1,9 +1,9 @@
-// Package sample holds the built-in question bank: 48 original questions for the AWS Certified Machine Learning
+// Package sample holds the built-in question bank: 144 original questions for the AWS Certified Machine Learning
 // Engineer – Associate exam, from which a demonstration atlas is built and on which the linking of concepts is measured.
 //
-// The bank is one Markdown file in the shape of a numbered list. A heading "## 1.1 Ingest and store data" opens each of
-// the twelve tasks of MLA-C01; four questions follow, three with one right option out of four and one with two or three
-// right out of five or six. A question is its number and stem, the options, and a folded block with the rest:
+// The bank is one Markdown file in the shape of a numbered list, in two rounds over the twelve tasks of MLA-C01, each
+// opened by a heading "## 1.1 Ingest and store data". A question is its number and stem, the options, and a folded block
+// with the rest:
 //
 //	## 1.1 Ingest and store data
 //
@@ -19,9 +19,15 @@
 //
 //	    References: Title of a documentation page; Title of a book chapter
 //
+//	    Difficulty: medium
+//
 //	    </details>
 //
-// Beside it stand the author's labels: for each question the concepts that it tests and names, and its exam task.
+// The key of an ordering question is "Correct order: C, A, B". A matching question has prompts with numbers before its
+// options, under a line "Choices:", and a key of pairs, "1-B, 2-A". A heading "## Case study" opens a text and the
+// questions that are about it, each of another task.
+//
+// Beside it stand the labels of two people: for each question the concepts that it tests and names, and its exam task.
 package sample
 
 import (

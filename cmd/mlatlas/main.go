@@ -27,7 +27,7 @@ func main() {
 // taxonomy is a third faster. Commands whose memory grows with the bank set steady.
 const (
 	shortLived = 400
-	steady     = 100
+	steady     = 50
 )
 
 // runProcess runs the command line of this process until it is done or interrupted.
