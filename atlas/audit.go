@@ -58,6 +58,9 @@ func (a *Atlas) Audit(ctx context.Context, r AuditRequest) (*AuditReport, error)
 	if err != nil {
 		return nil, err
 	}
+	if o.Banks, err = a.Banks(ctx); err != nil {
+		return nil, err
+	}
 	total := 0
 	if n, err := a.store.Count(ctx); err == nil && r.Query == "" {
 		total = n
@@ -122,6 +125,9 @@ func (a *Atlas) auditFiles(ctx context.Context, r AuditRequest, o audit.Options)
 	defer s.Close()
 	read, err := a.readInto(ctx, s, ImportOptions{Paths: r.Paths, Stdin: r.Stdin, Format: r.Format, Bank: r.Bank})
 	if err != nil {
+		return nil, err
+	}
+	if o.Banks, err = s.Banks(ctx); err != nil {
 		return nil, err
 	}
 	report, err := audit.Run(a.counting(s.All(ctx), read.Questions), o)

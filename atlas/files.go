@@ -21,6 +21,7 @@ type file struct {
 	size    int64          // bytes, -1 if not known
 	named   bool           // by itself, rather than found in a folder
 	keys    []*format.Keys // lists of keys for its questions, from other files
+	top     string         // absolute folder that was named, or the one of a named file; "" for none
 	guessed bool           // found in a folder without an extension: it may be anything, and is not reported if it holds no question
 }
 
@@ -82,8 +83,12 @@ func listFiles(p string) ([]file, passedOver, error) {
 	}
 	if !info.IsDir() {
 		f, err := onDisk(p, info)
-		f.named = true
+		f.named, f.top = true, filepath.Dir(f.path)
 		return []file{f}, nil, err
+	}
+	top, err := filepath.Abs(p)
+	if err != nil {
+		return nil, nil, err
 	}
 	var files []file
 	passed := passedOver{}
@@ -107,7 +112,7 @@ func listFiles(p string) ([]file, passedOver, error) {
 			return err
 		}
 		f, err := onDisk(name, info)
-		f.guessed = filepath.Ext(name) == ""
+		f.top, f.guessed = top, filepath.Ext(name) == ""
 		files = append(files, f)
 		return err
 	})

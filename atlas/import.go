@@ -26,6 +26,7 @@ type ImportOptions struct {
 	Format string    // forces a format; "" detects
 	DryRun bool      // do everything but keep it
 	Stdin  io.Reader // read for the path "-"
+	Said   bank.Said // licence, source and sharing, as the person says; what is not said is found out
 }
 
 // ImportReport is what an import did.
@@ -47,6 +48,7 @@ type FileReport struct {
 	Unchanged int            `json:"unchanged"`
 	Removed   int            `json:"removed"`
 	Problems  []bank.Problem `json:"problems"`
+	bank.Provenance
 
 	Failed bool `json:"failed,omitempty"` // nothing of the file could be read
 }
@@ -83,7 +85,8 @@ func (a *Atlas) ImportSample(ctx context.Context) (*ImportReport, error) {
 	r := &ImportReport{Files: []FileReport{}}
 	built := file{name: sample.File, path: "built-in:" + sample.File, size: -1, named: true,
 		open: func() (io.ReadCloser, error) { return io.NopCloser(sample.Open()), nil }}
-	err := a.importFiles(ctx, ImportOptions{Bank: sample.Name}, []file{built}, r)
+	source := "built into mlatlas"
+	err := a.importFiles(ctx, ImportOptions{Bank: sample.Name, Said: bank.Said{Source: &source}}, []file{built}, r)
 	r.TookMS = time.Since(start).Milliseconds()
 	return r, err
 }
@@ -181,7 +184,8 @@ func (a *Atlas) importFile(ctx context.Context, s *bank.Store, o ImportOptions, 
 	}
 	defer r.Close()
 	sum := sha256.New()
-	reader, err := format.NewReader(io.TeeReader(progress.of(r), sum), f.name, o.Format)
+	from := &provenanceOf{file: f}
+	reader, err := format.NewReader(io.TeeReader(progress.of(r), io.MultiWriter(sum, from)), f.name, o.Format)
 	if err != nil {
 		return report, err
 	}
@@ -190,12 +194,14 @@ func (a *Atlas) importFile(ctx context.Context, s *bank.Store, o ImportOptions, 
 	}
 	in.Format = reader.Format
 	in.SHA256 = func() string { return hex.EncodeToString(sum.Sum(nil)) }
+	in.Found, in.Said = from.found, o.Said
 	var unreadable error
 	added, err := s.Add(ctx, in, func(yield func(bank.Item, error) bool) {
 		for item, err := range reader.Items() {
 			if err != nil {
 				unreadable = err
 			}
+			from.see(item)
 			if !yield(item, err) {
 				return
 			}
@@ -212,6 +218,8 @@ func (a *Atlas) importFile(ctx context.Context, s *bank.Store, o ImportOptions, 
 		return report, fmt.Errorf("importing %s: %w", f.name, err)
 	default:
 		report.take(added, f)
+		report.Provenance, err = s.Provenance(ctx, in.Path)
+		return report, err
 	}
 	return report, nil
 }

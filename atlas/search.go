@@ -4,14 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"slices"
 	"strings"
 	"time"
 
 	"mlatlas/bank"
-	"mlatlas/bank/format"
 	"mlatlas/index"
 )
 
@@ -277,25 +275,6 @@ func (a *Atlas) Matching(ctx context.Context, query, exam string) (iter.Seq2[*ba
 			}
 		}
 	}, nil
-}
-
-// Export writes the questions that a query finds. See format.Write for the losses.
-func (a *Atlas) Export(ctx context.Context, w io.Writer, formatName, query, exam string) (written int, losses []format.Loss, err error) {
-	questions, err := a.Matching(ctx, query, exam)
-	if err != nil {
-		return 0, nil, err
-	}
-	losses, err = format.Write(w, formatName, a.taxonomy, func(yield func(*bank.Question, error) bool) {
-		for q, err := range questions {
-			if err == nil {
-				written++
-			}
-			if !yield(q, err) {
-				return
-			}
-		}
-	})
-	return written, losses, err
 }
 
 // Banks lists the banks, by name; none for an empty atlas.

@@ -24,7 +24,9 @@ type Import struct {
 	SHA256 func() string // of the file's bytes, once they are read; nil if not known
 	Format func() string // that was found, once the file is read; nil if not known
 	Now    time.Time
-	DryRun bool // do everything but keep it
+	DryRun bool         // do everything but keep it
+	Found  func() Found // what the file and its folder say of the questions, once it is read; nil if not known
+	Said   Said         // what the person says of them
 
 	Taxonomy  *taxonomy.Taxonomy // to link with
 	LinkStamp string             // identifies the taxonomy and the linking
@@ -54,6 +56,7 @@ type adding struct {
 	waiting    []waiting        // without number and not found: perhaps edited
 	failed     bool             // the file had an error, so what is missing may only be unreadable
 	report     Report
+	banks      map[string]Provenance // that the file has questions of, with what these bring along
 }
 
 // waiting is a question that is stored after all others of its file.
@@ -263,10 +266,14 @@ func (a *adding) addWaiting(q *Question, c content, position int) error {
 func (a *adding) put(q *Question, c content, old row, known bool, position int) error {
 	a.report.Questions++
 	same := known && old.print == c.print
+	elsewhere := same && !old.removed && old.source != a.source
+	if !elsewhere || !a.Said.nothing() {
+		a.of(q)
+	}
 	switch {
 	case same && !old.removed:
 		a.report.Unchanged++
-		if old.source != a.source { // the same question in a second file, an export for one, stays with the first
+		if elsewhere { // the same question in a second file, an export for one, stays with the first
 			return nil
 		}
 		_, err := a.do.touch.Exec(q.Source.Line, position, a.sequence, q.ID)

@@ -356,7 +356,7 @@ func TestSources(t *testing.T) {
 	d.do("a.md: 1 one; 2 two")
 	d.do("c.md: 3 three; @z 1 zed")
 	banks, err := d.store.Banks(ctx)
-	if got, want := fmt.Sprint(banks), "[{b 3 [a.md c.md] 2026-01-03T00:00:00Z} {z 1 [c.md] 2026-01-03T00:00:00Z}]"; err != nil || got != want {
+	if got, want := fmt.Sprint(banks), "[{b 3 [a.md c.md] 2026-01-03T00:00:00Z {  false} []} {z 1 [c.md] 2026-01-03T00:00:00Z {  false} []}]"; err != nil || got != want {
 		t.Errorf("banks: %s, %v; want %s", got, err, want)
 	}
 	check := func(file, bank string, elsewhere bool) {

@@ -47,6 +47,8 @@ type Option struct {
 type Source struct {
 	File string // as it was named at the import, with forward slashes
 	Line int    // of the question's first line, from 1
+
+	Provenance Provenance // what the question brings along about its bank; the Store keeps that of banks alone
 }
 
 // Role is what a concept is to a question, strongest evidence first.

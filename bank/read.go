@@ -171,6 +171,8 @@ type BankInfo struct {
 	Questions int      `json:"questions"`
 	Files     []string `json:"files"`
 	Imported  string   `json:"imported"` // the last import, UTC, RFC 3339
+	Provenance
+	Signs []Sign `json:"signs,omitzero"` // that were seen in its files
 }
 
 // Banks lists the banks that hold questions, by name.
@@ -197,8 +199,15 @@ func (s *Store) Banks(ctx context.Context) ([]BankInfo, error) {
 		b.Files = append(b.Files, file)
 		b.Imported = max(b.Imported, imported)
 	}
+	if err := rows.Err(); err != nil {
+		return nil, s.explain(err)
+	}
+	known, err := s.provenances(ctx)
+	for i := range banks {
+		banks[i].Provenance, banks[i].Signs = known[banks[i].Name].Provenance, known[banks[i].Name].Signs
+	}
 	slices.SortFunc(banks, func(a, b BankInfo) int { return cmp.Compare(a.Name, b.Name) })
-	return banks, rows.Err()
+	return banks, err
 }
 
 // Count returns the number of questions.

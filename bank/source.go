@@ -82,6 +82,9 @@ func (a *adding) finish() error {
 			return err
 		}
 	}
+	if err := a.keepProvenance(); err != nil {
+		return err
+	}
 	var format, sum string
 	if a.Format != nil {
 		format = a.Format()

@@ -118,7 +118,7 @@ func (s *Store) prepare() error {
 	if err := s.checkSchema(); err != nil && !errors.Is(err, ErrNoStore) {
 		return err
 	}
-	if _, err := s.db.Exec(schema); err != nil {
+	if _, err := s.db.Exec(schema + banksSchema); err != nil {
 		return s.explain(err)
 	}
 	if _, err := s.db.Exec(`INSERT OR IGNORE INTO meta VALUES ('schema', ?), ('revision', '0'), ('links', ''), ('import', '0')`, schemaVersion); err != nil {

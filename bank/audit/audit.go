@@ -18,6 +18,7 @@ type Options struct {
 	Today    time.Time
 	Off      []Off    // what is switched off beside the tags of the questions
 	Rules    []string // only these; none for all
+	Banks    []bank.BankInfo // what is known of the banks; without it nothing is said of licences
 }
 
 // Report is what an audit found.
@@ -47,7 +48,7 @@ type part interface {
 func Run(questions iter.Seq2[*bank.Question, error], o Options) (*Report, error) {
 	off := newSwitches(o.Off)
 	whole := newWhole(o)
-	parts := []part{newFlaws(o), newClues(o), newUnexplained(o), newFreshness(o), whole.keys, whole.guess, whole.duplicates, whole.balance, off}
+	parts := []part{newFlaws(o), newClues(o), newUnexplained(o), newFreshness(o), newProvenance(o), whole.keys, whole.guess, whole.duplicates, whole.balance, off}
 	report := &Report{Findings: []Finding{}, Sources: map[string]bank.Source{}}
 	for q, err := range questions {
 		if err != nil {
@@ -106,9 +107,9 @@ func newWhole(o Options) whole {
 
 // report puts in what the parts measured, once they have found what they find.
 func (w whole) report(r *Report) {
-	r.Keys, r.KeyTests = w.keys.total, slices.Concat([]KeyTest{}, w.keys.tests)
-	r.Guessability = slices.Concat([]Guessability{}, w.guess.players)
-	r.Duplicates = slices.Concat([]Duplicate{}, w.duplicates.groups)
+	r.Keys, r.KeyTests = w.keys.total, append([]KeyTest{}, w.keys.tests...)
+	r.Guessability = append([]Guessability{}, w.guess.players...)
+	r.Duplicates = append([]Duplicate{}, w.duplicates.groups...)
 	r.Next = w.balance.next
 }
 

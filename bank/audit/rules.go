@@ -16,6 +16,7 @@ func Rules() []Rule {
 		guessRules,
 		duplicateRules,
 		balanceRules,
+		provenanceRules,
 		offRules,
 	)
 	slices.SortFunc(rules, func(a, b Rule) int {

@@ -92,7 +92,7 @@ func (v *verdict) note(code, format string, args ...any) {
 
 func (v *verdict) question() *bank.Question {
 	q := &bank.Question{Bank: v.bank, Number: v.number, Kind: v.kind, Title: v.title, Stem: v.stem, Options: v.options,
-		Explanation: v.explanation, Tags: v.tags, References: v.references, Source: bank.Source{Line: v.line}}
+		Explanation: v.explanation, Tags: v.tags, References: v.references, Source: bank.Source{Line: v.line, Provenance: v.from}}
 	if v.stem == "" {
 		v.fail(0, "empty-stem", "the question has no text: write the stem before its options")
 	}

@@ -24,6 +24,7 @@ type draft struct {
 	tags        []string
 	problems    []bank.Problem // found while it was read
 	atEnd       bool           // the file ends with it
+	from        bank.Provenance
 }
 
 // keyLine is the text of a key and where it stands.

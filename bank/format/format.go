@@ -33,6 +33,8 @@ type Format struct {
 	// encode writes one question and says what it cannot hold. head and tail stand before the first and behind the last.
 	encode     encoder
 	head, tail string
+	// note writes where the questions are from, behind head; nil where the format has no place for it.
+	note func(lines []string) string
 	// readBack has Write read each question that it wrote: its text may look like marks of the format.
 	readBack bool
 	// wrap puts the text of the questions into an archive, which is finished when the writer is closed.
@@ -43,7 +45,7 @@ type Format struct {
 var Formats = []Format{
 	{Name: examText, Title: "Exam text", Extensions: []string{".txt", ".text"}, Read: true, read: readMarked},
 	{Name: markdown, Title: "Markdown", Extensions: []string{".md", ".markdown"}, Read: true, Write: true,
-		read: readMarked, readBack: true, encode: encodeMarkdown},
+		read: readMarked, readBack: true, encode: encodeMarkdown, note: frontMatterNote},
 	{Name: jsonLine, Title: "JSON Lines", Extensions: []string{".jsonl", ".ndjson"}, Read: true, Write: true,
 		begins: beginsJSONL, read: readJSONL, encode: encodeJSON},
 	{Name: orgMode, Title: "Org mode", Extensions: []string{".org"}, Read: true, begins: beginsOrg, read: readOrg},
@@ -53,7 +55,7 @@ var Formats = []Format{
 	{Name: pdfFormat, Title: "PDF", Extensions: []string{".pdf"}, Read: true, signature: "%PDF-", open: openPDFFile},
 	{Name: rExams, Title: "R/exams", Extensions: []string{".rmd", ".rnw"}, Read: true, begins: beginsRExams, read: readRExams},
 	{Name: gift, Title: "GIFT", Extensions: []string{".gift"}, Read: true, Write: true,
-		begins: beginsGIFT, read: readGIFT, readBack: true, encode: encodeGIFT},
+		begins: beginsGIFT, read: readGIFT, readBack: true, encode: encodeGIFT, note: giftNote},
 	{Name: aiken, Title: "Aiken", Extensions: []string{".aiken"}, Read: true, Write: true,
 		begins: beginsAiken, read: readAiken, readBack: true, encode: encodeAiken},
 	{Name: text2qti, Title: "text2qti", Read: true, begins: beginsText2QTI, read: readText2QTI},
@@ -65,10 +67,10 @@ var Formats = []Format{
 	{Name: ankiFormat, Title: "Anki", Extensions: []string{".apkg", ".colpkg"}, Read: true, Write: true,
 		begins: beginsAnki, read: readAnki, member: "collection.anki2", unpack: unpackAnki, head: ankiHeadLines, readBack: true, encode: encodeAnki},
 	{Name: moodleXML, Title: "Moodle XML", Extensions: []string{".xml"}, Read: true, Write: true,
-		begins: beginsMoodle, read: readMoodle, encode: encodeMoodle, head: moodleHead, tail: moodleTail, readBack: true},
+		begins: beginsMoodle, read: readMoodle, encode: encodeMoodle, head: moodleHead, tail: moodleTail, note: xmlNote, readBack: true},
 	{Name: qti, Title: "QTI", Extensions: []string{".zip", ".imscc", ".imscp", ".qti", ".dat", ".xml"}, Read: true, Write: true,
 		begins: beginsQTI, read: readQTI, member: manifestName, unpack: unpackQTI,
-		encode: encodeQTI, readBack: true, head: qtiHead, tail: qtiTail, wrap: wrapQTI},
+		encode: encodeQTI, readBack: true, head: qtiHead, tail: qtiTail, note: xmlNote, wrap: wrapQTI},
 }
 
 // The formats that the readers tell apart themselves.

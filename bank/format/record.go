@@ -41,6 +41,10 @@ type OptionRecord struct {
 type SourceRecord struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
+
+	Licence string `json:"licence,omitzero"` // of the bank, as far as it is known; in an export
+	From    string `json:"from,omitzero"`    // where the bank is from
+	Private bool   `json:"private,omitzero"` // not to be passed on
 }
 
 // ConceptLink is a concept that a question names.
@@ -68,7 +72,7 @@ func NewRecord(q *bank.Question, t *taxonomy.Taxonomy) Record {
 	r := Record{
 		ID: q.ID, Bank: q.Bank, Number: q.Number, Kind: q.Kind, Title: q.Title, Stem: q.Stem, Prompts: q.Prompts, Explanation: &explanation,
 		Options: []OptionRecord{}, Answer: listed(q.Answer), Tags: listed(q.Tags), References: listed(q.References),
-		Source: SourceRecord{q.Source.File, q.Source.Line}, Concepts: []ConceptLink{}, Tasks: []TaskRecord{},
+		Source: sourceRecord(q.Source), Concepts: []ConceptLink{}, Tasks: []TaskRecord{},
 	}
 	for _, o := range q.Options {
 		r.Options = append(r.Options, OptionRecord{Label: o.Label, Text: o.Text, Correct: &o.Correct, Feedback: &o.Feedback, Credit: o.Credit})
@@ -87,6 +91,10 @@ func NewRecord(q *bank.Question, t *taxonomy.Taxonomy) Record {
 	}
 	r.sort()
 	return r
+}
+
+func sourceRecord(s bank.Source) SourceRecord {
+	return SourceRecord{s.File, s.Line, s.Provenance.Licence, s.Provenance.Source, s.Provenance.Private}
 }
 
 func (r *Record) sort() {

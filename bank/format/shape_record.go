@@ -27,6 +27,8 @@ func recordDraft(v value) (draft, *shapeError) {
 	if d.number == "" {
 		d.number = numberOfID(scalar(v.get("id")), d.bank)
 	}
+	source := v.get("source")
+	d.from = bank.Provenance{Licence: scalar(source.get("licence")), Source: scalar(source.get("from")), Private: scalar(source.get("private")) == "true"}
 	options := v.get("options")
 	for _, item := range options.items {
 		o := bank.Option{Label: scalar(item.get("label")), Text: scalar(item.get("text")), Correct: scalar(item.get("correct")) == "true",

@@ -31,6 +31,11 @@ var choices = []bank.Kind{bank.Single, bank.Multiple, bank.TrueFalse}
 // Write writes questions in a format and returns what the format could not hold, in the order of the questions. An
 // unknown format is an *UnknownFormatError. It stops at the first error of the questions or of w.
 func Write(w io.Writer, formatName string, t *taxonomy.Taxonomy, questions iter.Seq2[*bank.Question, error]) ([]Loss, error) {
+	return WriteFrom(w, formatName, t, nil, questions)
+}
+
+// WriteFrom is Write with a note of where the questions are from at the head, in a format that has a place for it.
+func WriteFrom(w io.Writer, formatName string, t *taxonomy.Taxonomy, banks []bank.BankInfo, questions iter.Seq2[*bank.Question, error]) ([]Loss, error) {
 	f, err := find(formatName)
 	if err != nil {
 		return nil, err
@@ -39,8 +44,9 @@ func Write(w io.Writer, formatName string, t *taxonomy.Taxonomy, questions iter.
 		return nil, fmt.Errorf("format %s can be read only: name one of %s", f.Name, strings.Join(writable(), ", "))
 	}
 	out := bufio.NewWriter(w)
+	note := f.noteOf(banks)
 	if f.wrap == nil {
-		losses, err := f.write(out, t, questions)
+		losses, err := f.write(out, note, t, questions)
 		if err != nil {
 			return losses, err
 		}
@@ -50,7 +56,7 @@ func Write(w io.Writer, formatName string, t *taxonomy.Taxonomy, questions iter.
 	if err != nil {
 		return nil, err
 	}
-	losses, err := f.write(inside, t, questions)
+	losses, err := f.write(inside, note, t, questions)
 	if err != nil {
 		return losses, err
 	}
@@ -60,10 +66,10 @@ func Write(w io.Writer, formatName string, t *taxonomy.Taxonomy, questions iter.
 	return losses, out.Flush()
 }
 
-// write writes the head, the questions and the tail.
-func (f Format) write(out io.Writer, t *taxonomy.Taxonomy, questions iter.Seq2[*bank.Question, error]) ([]Loss, error) {
+// write writes the head, the note, the questions and the tail.
+func (f Format) write(out io.Writer, note string, t *taxonomy.Taxonomy, questions iter.Seq2[*bank.Question, error]) ([]Loss, error) {
 	var losses []Loss
-	if _, err := io.WriteString(out, f.head); err != nil {
+	if _, err := io.WriteString(out, f.head+note); err != nil {
 		return nil, err
 	}
 	var text bytes.Buffer

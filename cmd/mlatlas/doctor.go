@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mlatlas/atlas"
+	"mlatlas/bank"
 	"mlatlas/graph/draw"
 
 	"github.com/spf13/cobra"
@@ -64,7 +65,7 @@ func printHealth(a *app, h *atlas.Health) {
 		}
 		a.printf("drawing\t%s\t%s\t%s\n", mode, oneLine(folder), oneLine(why))
 		for _, b := range h.Banks {
-			a.printf("bank\t%s\t%d\t%s\n", oneLine(b.Name), b.Questions, oneLine(strings.Join(b.Files, ", ")))
+			a.printf("bank\t%s\t%d\t%s\t%s\t%s\n", oneLine(b.Name), b.Questions, oneLine(strings.Join(b.Files, ", ")), oneLine(licenceCell(b)), oneLine(b.Source))
 		}
 		return
 	}
@@ -81,13 +82,22 @@ func printHealth(a *app, h *atlas.Health) {
 	if len(h.Banks) > 0 {
 		a.printf("\n")
 	}
-	t := &table{header: []string{"BANK", "QUESTIONS", "FILES"}, right: map[int]bool{1: true}, styles: []string{bold}}
+	t := &table{header: []string{"BANK", "QUESTIONS", "LICENCE", "FILES"}, right: map[int]bool{1: true}, styles: []string{bold}}
 	for _, b := range h.Banks {
 		files := make([]string, len(b.Files))
 		for i, f := range b.Files {
 			files[i] = a.place(f)
 		}
-		t.add(b.Name, fmt.Sprint(b.Questions), strings.Join(files, ", "))
+		t.add(b.Name, fmt.Sprint(b.Questions), licenceCell(b), strings.Join(files, ", "))
 	}
 	t.print(a.streams)
+}
+
+// licenceCell says under which licence a bank is, and whether it may be passed on.
+func licenceCell(b bank.BankInfo) string {
+	licence := cmp.Or(b.Licence, "not known")
+	if b.Private {
+		licence += ", private"
+	}
+	return licence
 }

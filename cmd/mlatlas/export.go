@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"mlatlas/atlas"
 	"mlatlas/bank/format"
 
 	"github.com/spf13/cobra"
@@ -18,10 +19,9 @@ import (
 
 type exportOptions struct {
 	*app
-	format string
-	query  string
 	output string
 	force  bool
+	atlas.ExportOptions
 }
 
 func newExport(a *app) *cobra.Command {
@@ -33,20 +33,26 @@ func newExport(a *app) *cobra.Command {
 		Long: `Writes all questions, or those of a query, to standard output or a file. What
 the format cannot hold is reported on stderr.
 
+What is not to be passed on is left out, and counted on stderr: banks that were
+imported with --private or say so themselves, and questions with the tag
+"private" or "do-not-share". Licence and source stand at the head of Markdown,
+GIFT, Moodle XML and QTI, and in every line of JSON Lines.
+
 ` + formatList(writes),
-		Example: "  mlatlas export > all.jsonl\n  mlatlas export --query 'task:2.3' -o evaluation.jsonl\n  mlatlas export -o all.md\n  mlatlas export --format qti -o quiz.zip",
+		Example: "  mlatlas export > all.jsonl\n  mlatlas export --query 'task:2.3' -o evaluation.jsonl\n  mlatlas export -o all.md\n  mlatlas export --format qti -o quiz.zip\n  mlatlas export --include-private -o backup.jsonl",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if o.format == "" {
-				o.format = cmp.Or(format.WrittenAs(o.output), "jsonl")
+			if o.Format == "" {
+				o.Format = cmp.Or(format.WrittenAs(o.output), "jsonl")
 			}
 			return runExport(cmd.Context(), o)
 		},
 	}
-	cmd.Flags().StringVar(&o.format, "format", "", "the `format` (default: by the extension of -o, else jsonl)")
-	cmd.Flags().StringVar(&o.query, "query", "", "only what this `query` finds")
+	cmd.Flags().StringVar(&o.Format, "format", "", "the `format` (default: by the extension of -o, else jsonl)")
+	cmd.Flags().StringVar(&o.Query, "query", "", "only what this `query` finds")
 	cmd.Flags().StringVarP(&o.output, "output", "o", "", "write to this `file`")
 	cmd.Flags().BoolVar(&o.force, "force", false, "overwrite the file if it exists")
+	cmd.Flags().BoolVar(&o.Private, "include-private", false, "also what is not to be passed on")
 	_ = cmd.RegisterFlagCompletionFunc("format", completeFormats(writes))
 	return cmd
 }
@@ -57,28 +63,28 @@ type exportReport struct {
 	Format    string        `json:"format"`
 	Questions int           `json:"questions"`
 	Losses    []format.Loss `json:"losses"`
+
+	Withheld []atlas.Withheld `json:"withheld,omitzero"`
 }
 
 func runExport(ctx context.Context, o *exportOptions) error {
 	if o.json && o.output == "" {
 		return usagef(errors.New("--json reports on an export into a file"), "add -o FILE, or leave --json out: the questions go to standard output")
 	}
-	if o.output == "" && o.outTerminal && format.IsArchive(o.format) {
-		return usagef(fmt.Errorf("%s is a ZIP archive and no text for a terminal", o.format), "write it into a file: -o questions.zip")
+	if o.output == "" && o.outTerminal && format.IsArchive(o.Format) {
+		return usagef(fmt.Errorf("%s is a ZIP archive and no text for a terminal", o.Format), "write it into a file: -o questions.zip")
 	}
 	at, e, err := o.openExam()
 	if err != nil {
 		return err
 	}
 	defer at.Close()
-	report := exportReport{File: o.output, Format: o.format, Losses: []format.Loss{}}
+	report := exportReport{File: o.output, Format: o.Format, Losses: []format.Loss{}}
+	o.Exam = e.ID
 	write := func(w io.Writer) error {
-		n, losses, err := at.Export(ctx, w, o.format, o.query, e.ID)
-		report.Questions, report.Losses = n, append(report.Losses, losses...)
-		for _, l := range losses {
-			if l.LeftOut {
-				report.Questions--
-			}
+		r, err := at.Export(ctx, w, o.ExportOptions)
+		if r != nil {
+			report.take(r)
 		}
 		return err
 	}
@@ -91,6 +97,7 @@ func runExport(ctx context.Context, o *exportOptions) error {
 		return err
 	}
 	o.printLosses(report.Losses)
+	o.printWithheld(report.Withheld)
 	if o.json {
 		return o.printJSON(report)
 	}
@@ -98,6 +105,26 @@ func runExport(ctx context.Context, o *exportOptions) error {
 		fmt.Fprintf(o.err, "%s written to %s\n", plural(report.Questions, "question"), o.output)
 	}
 	return nil
+}
+
+// take takes over what an export did. A question that a format could not hold at all was not written.
+func (e *exportReport) take(r *atlas.ExportReport) {
+	e.Questions, e.Losses, e.Withheld = r.Questions, append(e.Losses, r.Losses...), r.Withheld
+	for _, l := range r.Losses {
+		if l.LeftOut {
+			e.Questions--
+		}
+	}
+}
+
+// printWithheld says what was left out since it is not to be passed on.
+func (o *exportOptions) printWithheld(all []atlas.Withheld) {
+	for _, w := range all {
+		fmt.Fprintf(o.err, "left out: %s of %s: %s\n", plural(w.Questions, "question"), clean(w.Bank), w.Why)
+	}
+	if len(all) > 0 {
+		fmt.Fprintln(o.err, "  --include-private writes them too: for yourself, not to be passed on")
+	}
 }
 
 // printLosses prints a line for each thing that the format cannot hold, with the questions that lose it.

@@ -17,7 +17,10 @@ import (
 type importOptions struct {
 	*app
 	atlas.ImportOptions
-	all bool
+	all     bool
+	licence string
+	source  string
+	private bool
 }
 
 func newImport(a *app) *cobra.Command {
@@ -35,15 +38,24 @@ named with the file of its questions.
 
 Importing a file again changes only what has changed in it. Every block that
 looks like a question is imported, or listed with its line and the reason.
-Exit code 3 means that part of the input was refused.`,
+Exit code 3 means that part of the input was refused.
+
+The licence and source of the questions are found in the text before the first
+one ("license: MIT"), or in a LICENSE file beside the file or above it, in the
+folder that is named. --license, --source and --private say it instead, also of
+a file that was imported before; "" takes back what was said. What is private is
+left out by export.`,
 		Example: `  mlatlas import questions.md
   mlatlas import exams/ --bank practice
   mlatlas import draft.txt --dry-run
   mlatlas import quiz.txt quiz_key.txt
+  mlatlas import quiz.txt --license "CC BY 4.0" --source https://example.org/
+  mlatlas import ours.md --private
   mlatlas import - --bank notes < notes.md`,
 		Args: needsArgs("a file or folder to read"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Paths, o.Stdin = args, a.in
+			o.said(cmd)
 			return runImport(cmd.Context(), o)
 		},
 	}
@@ -51,8 +63,25 @@ Exit code 3 means that part of the input was refused.`,
 	cmd.Flags().StringVar(&o.Format, "format", "", "read as this `format` (default: found out)")
 	cmd.Flags().BoolVarP(&o.DryRun, "dry-run", "n", false, "show what would happen and keep nothing")
 	cmd.Flags().BoolVar(&o.all, "all", false, "list every note, too")
+	cmd.Flags().StringVar(&o.licence, "license", "", "`name` of the licence of the questions (default: found out)")
+	cmd.Flags().StringVar(&o.source, "source", "", "where the questions are from: an `address` or words")
+	cmd.Flags().BoolVar(&o.private, "private", false, "not to be passed on: export leaves them out")
 	_ = cmd.RegisterFlagCompletionFunc("format", completeFormats(func(f format.Format) bool { return f.Read }))
 	return cmd
+}
+
+// said takes what the flags say of the questions, and only that.
+func (o *importOptions) said(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	if flags.Changed("license") {
+		o.Said.Licence = &o.licence
+	}
+	if flags.Changed("source") {
+		o.Said.Source = &o.source
+	}
+	if flags.Changed("private") {
+		o.Said.Private = &o.private
+	}
 }
 
 // helpWidth is the width of the help in characters, which fits a terminal of 80.
