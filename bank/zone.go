@@ -16,7 +16,7 @@ import (
 //     letter ("Option A is incorrect because", "A)", "- C: Firehose ingests streams", "❌ B", "Why not A?", "EMR (A) needs a
 //     cluster"), by its place ("Option 2", "the first option") or by its words ("The option that says: Use a larger instance is incorrect");
 //   - a heading such as "Why the others are wrong", or a sentence that begins with ❌ or "Incorrect:", starts the case
-//     against them all;
+//     against them all; so does "EMR is left over", said of an option that matches nothing;
 //   - a sentence that names a right option, says what "is correct" or begins with ✅ goes back to the case for the key;
 //   - any other sentence stays on the side of the one before. An explanation begins on the side of the key.
 
@@ -54,8 +54,8 @@ var (
 	listLetter  = regexp.MustCompile(`[A-Ha-h]\b`)
 	listNumber  = regexp.MustCompile(`[1-8]`)
 
-	othersWrong = sought{[]string{"other", "remaining", "incorrect", "wrong", "rejected", "rest", "distractor", "why"}, regexp.MustCompile(`(?i)\b(?:why\s+(?:the\s+)?(?:other|remaining|others|incorrect|wrong)|(?:other|remaining|all other)\s+(?:options|answers|choices|alternatives|responses)\b|(?:incorrect|wrong|rejected)\s+(?:options|answers|choices|alternatives|responses)|all\s+the\s+others?\s+(?:are|is)\b)` +
-		`|^\W*the\s+(?:others?|rest)\s+(?:of\s+(?:the\s+options|them)\s+)?(?:are|is)\b|^\W*(?:incorrect|wrong|distractors?|why\s+not)\s*[:?]?\W*$`)}
+	othersWrong = sought{[]string{"other", "remaining", "incorrect", "wrong", "rejected", "rest", "distractor", "why", "left over"}, regexp.MustCompile(`(?i)\b(?:why\s+(?:the\s+)?(?:other|remaining|others|incorrect|wrong)|(?:other|remaining|all other)\s+(?:options|answers|choices|alternatives|responses)\b|(?:incorrect|wrong|rejected)\s+(?:options|answers|choices|alternatives|responses)|all\s+the\s+others?\s+(?:are|is)\b)` +
+		`|^\W*the\s+(?:others?|rest)\s+(?:of\s+(?:the\s+options|them)\s+)?(?:are|is)\b|^\W*(?:incorrect|wrong|distractors?|why\s+not)\s*[:?]?\W*$|^[^.:;]{2,50}\b(?:is|are)\s+left\s+over\b`)}
 	leadsWrong = sought{append([]string{"incorrect", "wrong", "correct"}, crosses...), regexp.MustCompile(`^[\s>*_#•\-–—]*(?:` + cross + `|(?i:incorrect|wrong|not\s+correct)\b\W*[:.–—-])`)}
 	leadsRight = sought{append([]string{"correct", "right"}, ticks...), regexp.MustCompile(`^[\s>*_#•\-–—]*(?:` + tick + `|(?i:correct|right)\b\W*[:.–—-])`)}
 	saysWrong  = sought{append([]string{"incorre", "wrong", "not", "inappropriate", "unsuitable", "errad", "falsch"}, crosses...), regexp.MustCompile(`(?i)\b(?:incorrect|wrong|not\s+(?:correct|right|suitable|appropriate|the\s+best|ideal)|inappropriate|unsuitable|incorret[oa]s?|incorrect[oa]s?|errad[oa]s?|falsch)\b|` + cross)}

@@ -79,6 +79,8 @@ func TestArgue(t *testing.T) {
 		{"crosses without letters", "B", "✅ serverless\n❌ a cluster: dear\nand slow\n✔ cheap", "+✅ serverless\n-❌ a cluster: dear and slow\n+✔ cheap"},
 		{"judgement first", "B", "Correct. Glue fits.\nIncorrect - a cluster.\nIncorrect: servers.", "+Correct. Glue fits.\n-Incorrect - a cluster. Incorrect: servers."},
 		{"letters behind names", "B", "Glue (B) fits. EMR (A) needs a cluster. `EC2` and **Spot** (C, D) end. So Glue (B) beats EMR (A).", "+Glue (B) fits.\n-EMR (A) needs a cluster. `EC2` and **Spot** (C, D) end. So Glue (B) beats EMR (A)."},
+		{"left over", "BC", "Glue fits the first need. Amazon EMR is left over: it is a cluster.", "+Glue fits the first need.\n-Amazon EMR is left over: it is a cluster."},
+		{"left over in passing", "BC", "Glue fits: no memory is left over.", "+Glue fits: no memory is left over."},
 		{"the rest", "B", "Glue fits. The rest are clusters.", "+Glue fits.\n-The rest are clusters."},
 		{"the rest of something else", "B", "A tenth goes first, then the rest is moved.", "+A tenth goes first, then the rest is moved."},
 		{"other languages", "B", "Glue serve. A opção A está incorreta porque EMR é um cluster. La opción C es incorrecta. Die Antwort B passt.", "+Glue serve.\n-A opção A está incorreta porque EMR é um cluster. La opción C es incorrecta.\n+Die Antwort B passt."},
