@@ -13,8 +13,9 @@ import (
 // out: technical text uses them all the time ("read-only", "all S3 buckets", "every hour").
 var absoluteForm = regexp.MustCompile(`(?i)\b(?:always|never|(?:avoid|ignor|disabl|eliminat|remov|replac|prevent|abandon|skip)\pL*\s[^.;]*\b(?:completely|entirely)|(?:completely|entirely|absolutely)\s+\pL{4,}|impossible|in\s+all\s+cases|in\s+every\s+case|under\s+(?:all|any|no)\s+circumstances|without\s+exception|at\s+all\s+times|no\s+matter\s+what|100\s?%\s+(?:of\s+the\s+time|accura\pL+|guarantee\pL*))(?:$|[^\pL])`)
 
-// names are the uses of these words that are no judgement: "Always On", "never expires", "serverless and completely managed".
-var absoluteNames = regexp.MustCompile(`(?i)\balways[\s-](?:on|encrypted|free)\b|\bnever[\s-](?:ending|ends?\b|expir\pL+|had|was|were|been|happened|existed|said|did)\b|\b(?:completely|entirely)\s+(?:managed|new|different|separate|within|from|over|with|on-premises)\b`)
+// absoluteNames are the uses of these words that are no judgement: "Always On", "never expires", "completely managed", and
+// tales of the past: "his name was never told".
+var absoluteNames = regexp.MustCompile(`(?i)\b(?:was|were|had|has|have|he|she|they)\s+never\b|\balways[\s-](?:on|encrypted|free)\b|\bnever[\s-](?:ending|ends?\b|expir\pL+|had|was|were|been|happened|existed|said|did)\b|\b(?:completely|entirely)\s+(?:managed|new|different|separate|within|from|over|with|on-premises)\b`)
 
 // aboutText finds questions about a text or an argument, whose options take their words from it: there "always" may be the
 // very point.
