@@ -16,8 +16,8 @@ type Options struct {
 	Taxonomy *taxonomy.Taxonomy
 	Exam     *taxonomy.Exam
 	Today    time.Time
-	Off      []Off    // what is switched off beside the tags of the questions
-	Rules    []string // only these; none for all
+	Off      []Off           // what is switched off beside the tags of the questions
+	Rules    []string        // only these; none for all
 	Banks    []bank.BankInfo // what is known of the banks; without it nothing is said of licences
 }
 

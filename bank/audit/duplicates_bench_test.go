@@ -22,7 +22,7 @@ func generated(n int, seed uint64) []*bank.Question {
 	sentence := func(length int) string {
 		text := make([]string, length)
 		for i := range text {
-			text[i] = word(words.Uint64())
+			text[i] = madeWord(words.Uint64())
 		}
 		return strings.Join(text, " ")
 	}
@@ -43,7 +43,7 @@ func generated(n int, seed uint64) []*bank.Question {
 	return questions
 }
 
-func word(n uint64) string {
+func madeWord(n uint64) string {
 	var b strings.Builder
 	for n += 30; n > 0; n /= 20 {
 		b.WriteByte("bcdfghjklmnprstvwxyz"[n%20])
@@ -145,10 +145,10 @@ func templates(n int) []*bank.Question {
 	var questions []*bank.Question
 	for i := range n {
 		q := &bank.Question{ID: "t/" + strconv.Itoa(i), Bank: "t", Kind: bank.Single}
-		q.Stem = fmt.Sprintf("A company in %s wants to %s its data with little effort. Which service should it use?", word(random.Uint64N(12)), word(random.Uint64N(30)))
+		q.Stem = fmt.Sprintf("A company in %s wants to %s its data with little effort. Which service should it use?", madeWord(random.Uint64N(12)), madeWord(random.Uint64N(30)))
 		key := random.IntN(4)
 		for o := range 4 {
-			addOption(q, "service "+word(uint64(o)+random.Uint64N(3)*4)+" of the cloud", o == key)
+			addOption(q, "service "+madeWord(uint64(o)+random.Uint64N(3)*4)+" of the cloud", o == key)
 		}
 		questions = append(questions, q)
 	}

@@ -135,7 +135,7 @@ func (o *origin) evidence() []string {
 	proof, words := 0, 0
 	for _, file := range slices.Concat(o.files, o.info.Files) {
 		if sign := fileSign(file); sign != "" && proof == 0 {
-			all, proof = append(all, "the file name has "+quote(sign)), 2
+			all, proof = append(all, "the file name has "+quotedSign(sign)), 2
 		}
 	}
 	for _, s := range signs {

@@ -74,36 +74,28 @@ func siteNames() *regexp.Regexp {
 // denied finds a word that takes back what follows it, within the same sentence.
 var denied = regexp.MustCompile(`(?i)\b(?:not|no [a-z]|never|without|avoid|avoids|avoiding|against|beware|don['’]?t|do not|isn['’]?t|aren['’]?t|illegal|unlike|instead of|prohibited|forbid\w*|violat\w+|nor)\b[^.!?\n]{0,60}$`)
 
-// place is where a text bears a sign.
-type place struct {
+// spot is where a text bears a sign.
+type spot struct {
 	at    int // bytes into the text
 	quote string
 }
 
 // places returns where a text bears a sign; low is the text in lower case.
-func (s sign) places(text, low string) []place {
+func (s sign) places(text, low string) []spot {
 	if !slices.ContainsFunc(s.needs, func(n string) bool { return strings.Contains(low, n) }) {
 		return nil
 	}
-	var found []place
+	var found []spot
 	for _, at := range s.find.FindAllStringIndex(text, 1000) {
 		if before := text[max(0, at[0]-80):at[0]]; !s.claim || !denied.MatchString(before) {
-			found = append(found, place{at[0], quote(text[at[0]:at[1]])})
+			found = append(found, spot{at[0], quotedSign(text[at[0]:at[1]])})
 		}
 	}
 	return found
 }
 
-// longestQuote is how many characters of a bank a message quotes.
-const longestQuote = 60
-
-func quote(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if letters := []rune(text); len(letters) > longestQuote {
-		text = string(letters[:longestQuote-1]) + "…"
-	}
-	return "“" + strings.Trim(text, " \t#*_>|,;:()[]{}\"'“”") + "”"
-}
+// quotedSign quotes a sign without the marks of the format around it.
+func quotedSign(text string) string { return quote(strings.Trim(text, " \t#*_>|,;:()[]{}\"'“”")) }
 
 // SignScanner looks for signs in the bytes of a file as they are read, line by line. Of a line it looks at the first
 // 64 KB. What is no text bears none.
@@ -165,7 +157,7 @@ func (s *SignScanner) Aside(line int, text string) {
 	}
 }
 
-func (s *SignScanner) note(name string, p place, at int) {
+func (s *SignScanner) note(name string, p spot, at int) {
 	last, seen := s.last[name]
 	if s.last == nil {
 		s.last = map[string]int{}
