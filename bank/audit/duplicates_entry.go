@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,7 +19,7 @@ type entry struct {
 	text   string   // the same tokens with spaces between them
 	stem   []uint32 // shingles of the stem, or of what is asked where others share the passage before it; sorted
 	names  []uint32 // words of the stem that are names; sorted
-	words  []uint32 // words of the stem; sorted
+	words  []uint32 // words of the stem that say something, of scripts with spaces; sorted
 	passed uint64   // print of the passage before the last paragraph, 0 if there is none
 	asked  []uint32 // shingles of the last paragraph
 	length int      // tokens of what is asked that say something
@@ -76,8 +75,9 @@ func (e *entry) takeStem(q *bank.Question) {
 	e.length = lengthOf(asked)
 	e.deictic = len(all) < deicticWords && deictic.MatchString(q.Stem)
 	e.stem, e.asked = shingles(all, guardOf(all)), shingles(asked, guardOf(asked)^e.passed)
-	e.words = wordPrints(all)
-	e.names = wordPrints(slices.DeleteFunc(all, func(t token) bool { return !t.name }))
+	content := slices.DeleteFunc(all, func(t token) bool { return t.unspaced || functionWords[t.text] })
+	e.words = wordPrints(content)
+	e.names = wordPrints(slices.DeleteFunc(content, func(t token) bool { return !t.name }))
 }
 
 // takeServices adds the services and features that the stem names, under whatever name, to its names.
@@ -270,10 +270,10 @@ func jaccard(a, b []uint32) float64 {
 	}
 	common := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch cmp.Compare(a[i], b[j]) {
-		case -1:
+		switch x, y := a[i], b[j]; {
+		case x < y:
 			i++
-		case 1:
+		case x > y:
 			j++
 		default:
 			common++
