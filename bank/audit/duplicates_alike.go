@@ -61,7 +61,7 @@ func keyEdited(a, b *entry) bool {
 func alikeSameOptions(a, b *entry) likeness {
 	sameKey := slices.Equal(a.right, b.right)
 	switch {
-	case slipsOnly(a.text, b.text) && (sameKey || !a.deictic):
+	case slipsOnly(a.text, b.text) && (sameKey || !a.vague):
 		return samely
 	case sameKey && len(a.texts) >= fewestWords && exchanged(a, b) <= mostExchanged:
 		return rewordly
@@ -141,7 +141,7 @@ func slip(a, b string) bool {
 // contradict reports whether two questions with the same stem have keys that rule each other out: each one's is a wrong
 // option of the other.
 func contradict(a, b *entry) bool {
-	if a.deictic || len(a.right) != 1 || len(b.right) != 1 {
+	if a.vague || len(a.right) != 1 || len(b.right) != 1 {
 		return false
 	}
 	return a.right[0] != b.right[0] && slices.Contains(a.options, b.right[0]) && slices.Contains(b.options, a.right[0])

@@ -30,7 +30,7 @@ type entry struct {
 	texts   []uint32 // words of all options; sorted
 	key     []uint32 // words of the key; sorted
 	signs   uint64   // of the numbers in the key
-	deictic bool     // the stem points to a picture or the like that is not in it
+	vague   bool     // the stem points to a picture or the like that is not in it, or says nothing of its own
 }
 
 // newEntry takes from a question what is compared.
@@ -73,7 +73,7 @@ func (e *entry) takeStem(q *bank.Question) {
 		e.passed = printTokens(before)
 	}
 	e.length = lengthOf(asked)
-	e.deictic = len(all) < deicticWords && deictic.MatchString(q.Stem)
+	e.vague = len(all) < deicticWords && deictic.MatchString(q.Stem) || len(q.Options) > 0 && saysNothing(all, q.Options)
 	e.stem, e.asked = shingles(all, guardOf(all)), shingles(asked, guardOf(asked)^e.passed)
 	content := slices.DeleteFunc(all, func(t token) bool { return t.unspaced || functionWords[t.text] })
 	e.words = wordPrints(content)
@@ -104,6 +104,17 @@ func (e *entry) takeServices(q *bank.Question, t *taxonomy.Taxonomy) {
 const deicticWords = 8
 
 var deictic = regexp.MustCompile(`(?i)\b(?:(?:the|this|these|each)\s+(?:following\s+)?(?:picture|image|photo|photograph|figure|diagram|screenshot|exhibit|chart|graph|map|flag|logo)s?|shown|pictured|depicted|above|below|abgebildet\pL*|(?:diesem|dem)\s+(?:bild|foto)|(?:na|da|en\s+la|de\s+la)\s+(?:imagem|figura|imagen|foto))\b|[图圖]`)
+
+// saysNothing reports whether a stem is a phrase such as "True or false?" and its options are no more than a letter or word
+// each, as where a file lost what was asked.
+func saysNothing(stem []token, options []bank.Option) bool {
+	if slices.ContainsFunc(stem, func(t token) bool { return !functionWords[t.text] && !truths[t.text] && !phraseWords[t.text] }) {
+		return false
+	}
+	return !slices.ContainsFunc(options, func(o bank.Option) bool { return len(plain(tokensOf(o.Text))) > 1 })
+}
+
+var phraseWords = wordsOf(`choose select pick mark identify answer option question statement best right correct true false`)
 
 // passageWords is the number of words from which what stands before the last paragraph is a passage that several questions
 // may share.

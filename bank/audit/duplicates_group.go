@@ -112,7 +112,7 @@ func (g *grouping) joinPrints() (firsts []int) {
 	seen := map[what]int{}
 	for i, e := range g.entries {
 		w := what{e.print, e.set, e.kind, 0}
-		if e.deictic || len(e.options) == 0 {
+		if e.vague || len(e.options) == 0 {
 			w.key = printSet(e.right)
 		}
 		if first, ok := seen[w]; ok {
