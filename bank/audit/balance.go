@@ -173,7 +173,7 @@ func (b *balance) plan(shares map[string]float64) []Next {
 		present[id] = n
 	}
 	missing := b.missingKinds()
-	planned := map[string]bool{}
+	planned := map[string]int{}
 	next := []Next{}
 	for i := range nextQuestions {
 		t, lack := b.thinnest(shares, present, float64(b.linked+nextQuestions))
@@ -185,7 +185,7 @@ func (b *balance) plan(shares map[string]float64) []Next {
 		if i < len(missing) {
 			n.Kind, kindWhy = missing[i].kind, "; there are no "+missing[i].name+" yet"
 		}
-		n.Why = fmt.Sprintf("task %s has %s of the %.0f questions that its weight asks for", t.ID, amount(present[t.ID]), present[t.ID]+lack) + b.conceptsWhy(n.Concepts) + kindWhy
+		n.Why = fmt.Sprintf("task %s has %s of the %.0f questions that its weight asks for", t.ID, amount(present[t.ID]), present[t.ID]+lack) + b.conceptsWhy(n.Concepts, planned) + kindWhy
 		present[t.ID]++
 		next = append(next, n)
 	}
@@ -205,12 +205,12 @@ func (b *balance) thinnest(shares, present map[string]float64, n float64) (*taxo
 	return best, most
 }
 
-// uncovered returns the concepts of the bullet of a task that has most of them without a question, and marks them as planned. Where all have
-// one it is the concept with the fewest.
-func (b *balance) uncovered(t *taxonomy.Task, planned map[string]bool) []string {
+// uncovered returns the concepts of the bullet of a task that has most of them without a question, and counts them as
+// planned. Where all have one it is the concept with the fewest.
+func (b *balance) uncovered(t *taxonomy.Task, planned map[string]int) []string {
 	best := []string{}
 	for _, bullet := range t.Bullets {
-		open := slices.DeleteFunc(slices.Clone(bullet.Concepts), func(id string) bool { return b.about[id] > 0 || planned[id] || !b.asked(id) })
+		open := slices.DeleteFunc(slices.Clone(bullet.Concepts), func(id string) bool { return b.about[id] > 0 || planned[id] > 0 || !b.asked(id) })
 		if len(open) > len(best) {
 			best = open
 		}
@@ -220,16 +220,16 @@ func (b *balance) uncovered(t *taxonomy.Task, planned map[string]bool) []string 
 	}
 	best = best[:min(len(best), nextConcepts)]
 	for _, id := range best {
-		planned[id] = true
+		planned[id]++
 	}
 	return best
 }
 
-func (b *balance) rarest(t *taxonomy.Task, planned map[string]bool) []string {
+func (b *balance) rarest(t *taxonomy.Task, planned map[string]int) []string {
 	var ids []string
 	for _, bullet := range t.Bullets {
 		for _, id := range bullet.Concepts {
-			if !planned[id] && b.asked(id) {
+			if b.asked(id) {
 				ids = append(ids, id)
 			}
 		}
@@ -238,7 +238,7 @@ func (b *balance) rarest(t *taxonomy.Task, planned map[string]bool) []string {
 		return []string{}
 	}
 	return []string{slices.MinFunc(ids, func(x, y string) int {
-		return cmp.Or(cmp.Compare(b.about[x], b.about[y]), cmp.Compare(x, y))
+		return cmp.Or(cmp.Compare(b.about[x]+planned[x], b.about[y]+planned[y]), cmp.Compare(planned[x], planned[y]), cmp.Compare(x, y))
 	})}
 }
 
@@ -251,7 +251,7 @@ func (b *balance) asked(id string) bool {
 	return ok && c.Linkable() && !slices.Contains(c.RemovedIn, b.exam.ID)
 }
 
-func (b *balance) conceptsWhy(ids []string) string {
+func (b *balance) conceptsWhy(ids []string, planned map[string]int) string {
 	var names []string
 	for _, id := range ids {
 		name := id
@@ -260,7 +260,7 @@ func (b *balance) conceptsWhy(ids []string) string {
 				name = c.Name
 			}
 		}
-		if b.about[id] == 0 {
+		if b.about[id] == 0 && planned[id] == 1 {
 			names = append(names, name)
 		}
 	}

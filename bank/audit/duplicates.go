@@ -43,7 +43,7 @@ type Duplicate struct {
 
 var duplicateRules = []Rule{conflictRule, copyRule, reorderedRule, rewordedRule, sameStemRule}
 
-const duplicatesSource = "Moore, Nguyen & Stamper 2023; text-dedup's comparison on CORE 2020: exact Jaccard over shingles decides"
+const duplicatesSource = "Broder 1997, On the Resemblance and Containment of Documents; Bayardo, Ma & Srikant 2007, Scaling Up All Pairs Similarity Search"
 
 var (
 	conflictRule  = Rule{"conflict", bank.Error, "The same question has the same key wherever it stands.", duplicatesSource}
@@ -72,7 +72,9 @@ type duplicates struct {
 	exact   int // exactUpTo, less in tests
 }
 
-func newDuplicates(o Options) *duplicates { return &duplicates{terms: o.Taxonomy, exact: exactUpTo} }
+func newDuplicates(o Options) *duplicates {
+	return &duplicates{terms: o.Taxonomy, exact: exactUpTo, groups: []Duplicate{}}
+}
 
 func (d *duplicates) add(q *bank.Question) { d.entries = append(d.entries, newEntry(q, d.terms)) }
 

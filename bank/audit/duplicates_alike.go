@@ -7,11 +7,13 @@ import (
 
 // What makes two questions similar whose stems do not say the same word for word.
 const (
-	similarStem    = 0.5 // Jaccard of the stems' shingles
-	similarOptions = 0.4 // of the words of all options
-	similarKey     = 0.6 // of the words of the keys
-	editedOptions  = 0.8 // of the words of all options, where the stems are the same and the keys are not similar
-	fewestWords    = 4   // of all options together, where they are not the same: "True" and "False" say nothing
+	similarStem    = 0.5  // Jaccard of the stems' shingles
+	exchangedStem  = 0.75 // of the stems where each has words that the other lacks, and other options
+	mostExchanged  = 2    // such words on the side with fewer, where the options are the same
+	similarOptions = 0.4  // of the words of all options
+	similarKey     = 0.6  // of the words of the keys
+	editedOptions  = 0.8  // of the words of all options, where the stems are the same and the keys are not similar
+	fewestWords    = 4    // of all options together, where they are not the same: "True" and "False" say nothing
 )
 
 // likeness is what a comparison of two questions found.
@@ -30,6 +32,8 @@ func alike(a, b *entry) likeness {
 		return unlike
 	case a.set == b.set && len(a.options) > 0:
 		return alikeSameOptions(a, b)
+	case exchanged(a, b) > 0 && jaccard(a.stem, b.stem) < exchangedStem:
+		return unlike
 	case len(a.options) == 0 || len(a.texts) < fewestWords || len(b.texts) < fewestWords:
 		return unlike
 	case a.signs != b.signs || jaccard(a.texts, b.texts) < similarOptions:
@@ -57,12 +61,28 @@ func keyEdited(a, b *entry) bool {
 func alikeSameOptions(a, b *entry) likeness {
 	sameKey := slices.Equal(a.right, b.right)
 	switch {
-	case slipsOnly(a.text, b.text) && (sameKey || !a.deictic):
+	case slipsOnly(a.text, b.text) && (sameKey || !a.vague):
 		return samely
-	case sameKey && len(a.texts) >= fewestWords:
+	case sameKey && len(a.texts) >= fewestWords && exchanged(a, b) <= mostExchanged:
 		return rewordly
 	}
 	return unlike
+}
+
+// exchanged counts the words of one stem that stand in the place of others: what is left out or added seldom makes another
+// question, what is exchanged often does.
+func exchanged(a, b *entry) int {
+	return min(missing(a.words, b.words), missing(b.words, a.words))
+}
+
+func missing(words, from []uint32) int {
+	n := 0
+	for _, w := range words {
+		if _, found := slices.BinarySearch(from, w); !found {
+			n++
+		}
+	}
+	return n
 }
 
 // otherNames reports whether each stem has a name that the other lacks: they ask about different things.
@@ -121,7 +141,7 @@ func slip(a, b string) bool {
 // contradict reports whether two questions with the same stem have keys that rule each other out: each one's is a wrong
 // option of the other.
 func contradict(a, b *entry) bool {
-	if a.deictic || len(a.right) != 1 || len(b.right) != 1 {
+	if a.vague || len(a.right) != 1 || len(b.right) != 1 {
 		return false
 	}
 	return a.right[0] != b.right[0] && slices.Contains(a.options, b.right[0]) && slices.Contains(b.options, a.right[0])

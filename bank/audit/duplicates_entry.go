@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,7 +19,7 @@ type entry struct {
 	text   string   // the same tokens with spaces between them
 	stem   []uint32 // shingles of the stem, or of what is asked where others share the passage before it; sorted
 	names  []uint32 // words of the stem that are names; sorted
-	words  []uint32 // words of the stem; sorted
+	words  []uint32 // words of the stem that say something, of scripts with spaces; sorted
 	passed uint64   // print of the passage before the last paragraph, 0 if there is none
 	asked  []uint32 // shingles of the last paragraph
 	length int      // tokens of what is asked that say something
@@ -31,7 +30,7 @@ type entry struct {
 	texts   []uint32 // words of all options; sorted
 	key     []uint32 // words of the key; sorted
 	signs   uint64   // of the numbers in the key
-	deictic bool     // the stem points to a picture or the like that is not in it
+	vague   bool     // the stem points to a picture or the like that is not in it, or says nothing of its own
 }
 
 // newEntry takes from a question what is compared.
@@ -74,10 +73,11 @@ func (e *entry) takeStem(q *bank.Question) {
 		e.passed = printTokens(before)
 	}
 	e.length = lengthOf(asked)
-	e.deictic = len(all) < deicticWords && deictic.MatchString(q.Stem)
+	e.vague = len(all) < deicticWords && deictic.MatchString(q.Stem) || len(q.Options) > 0 && saysNothing(all, q.Options)
 	e.stem, e.asked = shingles(all, guardOf(all)), shingles(asked, guardOf(asked)^e.passed)
-	e.words = wordPrints(all)
-	e.names = wordPrints(slices.DeleteFunc(all, func(t token) bool { return !t.name }))
+	content := slices.DeleteFunc(all, func(t token) bool { return t.unspaced || functionWords[t.text] })
+	e.words = wordPrints(content)
+	e.names = wordPrints(slices.DeleteFunc(content, func(t token) bool { return !t.name }))
 }
 
 // takeServices adds the services and features that the stem names, under whatever name, to its names.
@@ -104,6 +104,17 @@ func (e *entry) takeServices(q *bank.Question, t *taxonomy.Taxonomy) {
 const deicticWords = 8
 
 var deictic = regexp.MustCompile(`(?i)\b(?:(?:the|this|these|each)\s+(?:following\s+)?(?:picture|image|photo|photograph|figure|diagram|screenshot|exhibit|chart|graph|map|flag|logo)s?|shown|pictured|depicted|above|below|abgebildet\pL*|(?:diesem|dem)\s+(?:bild|foto)|(?:na|da|en\s+la|de\s+la)\s+(?:imagem|figura|imagen|foto))\b|[图圖]`)
+
+// saysNothing reports whether a stem is a phrase such as "True or false?" and its options are no more than a letter or word
+// each, as where a file lost what was asked.
+func saysNothing(stem []token, options []bank.Option) bool {
+	if slices.ContainsFunc(stem, func(t token) bool { return !functionWords[t.text] && !truths[t.text] && !phraseWords[t.text] }) {
+		return false
+	}
+	return !slices.ContainsFunc(options, func(o bank.Option) bool { return len(plain(tokensOf(o.Text))) > 1 })
+}
+
+var phraseWords = wordsOf(`choose select pick mark identify answer option question statement best right correct true false`)
 
 // passageWords is the number of words from which what stands before the last paragraph is a passage that several questions
 // may share.
@@ -270,10 +281,10 @@ func jaccard(a, b []uint32) float64 {
 	}
 	common := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch cmp.Compare(a[i], b[j]) {
-		case -1:
+		switch x, y := a[i], b[j]; {
+		case x < y:
 			i++
-		case 1:
+		case x > y:
 			j++
 		default:
 			common++

@@ -112,7 +112,7 @@ func (g *grouping) joinPrints() (firsts []int) {
 	seen := map[what]int{}
 	for i, e := range g.entries {
 		w := what{e.print, e.set, e.kind, 0}
-		if e.deictic || len(e.options) == 0 {
+		if e.vague || len(e.options) == 0 {
 			w.key = printSet(e.right)
 		}
 		if first, ok := seen[w]; ok {
@@ -125,20 +125,44 @@ func (g *grouping) joinPrints() (firsts []int) {
 	return firsts
 }
 
+// Questions made from one template ("A company in X wants to Y its Z") are similar to many others, and ask for something
+// else each. One that is similar to more than five is taken for such, and so is what holds together more than ten that differ.
+// No question is compared with more than 200 before it: of real questions no more than a few dozen come up.
+const (
+	mostSimilar  = 5
+	mostReworded = 10
+	mostCompared = 200
+)
+
 // joinPairs joins the similar ones.
 func (g *grouping) joinPairs(firsts []int, exact int) {
 	list := make([]*entry, len(firsts))
 	for i, first := range firsts {
 		list[i] = &g.entries[first]
 	}
+	similar := make([][]int32, len(firsts))
+	compared := make([]int, len(firsts))
 	eachPair(list, exact, func(a, b int) {
+		if len(similar[a]) > mostSimilar || len(similar[b]) > mostSimilar || compared[b] == mostCompared {
+			return
+		}
+		compared[b]++
 		switch alike(list[a], list[b]) {
 		case samely:
 			g.same.join(firsts[a], firsts[b])
 		case rewordly:
-			g.reworded.join(firsts[a], firsts[b])
+			if !slices.Contains(similar[b], int32(a)) {
+				similar[a], similar[b] = append(similar[a], int32(b)), append(similar[b], int32(a))
+			}
 		}
 	})
+	for b, partners := range similar {
+		for _, a := range partners {
+			if len(partners) <= mostSimilar && len(similar[a]) <= mostSimilar {
+				g.reworded.join(firsts[a], firsts[b])
+			}
+		}
+	}
 }
 
 // A stem is no mere phrase from this number of words on, unless more questions than that begin with it.
@@ -204,6 +228,9 @@ func (g *grouping) groups() []duplicateGroup {
 	}
 	firsts := raise(g.reworded, g.same, all)
 	for _, members := range g.reworded.sets(firsts) {
+		if len(members) > mostReworded {
+			continue
+		}
 		groups = append(groups, g.made(Reworded, members))
 	}
 	for _, members := range g.stem.sets(raise(g.stem, g.reworded, firsts)) {

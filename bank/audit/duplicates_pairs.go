@@ -1,6 +1,6 @@
 package audit
 
-// pairs of similar questions among those that do not say the same. Each pair of similar ones is similar in its stems and in
+// Pairs are sought among the questions that do not say the same. Each pair of similar ones is similar in its stems and in
 // its options, so either index has it; the one that brings up less is asked.
 
 // eachPair calls f with the pairs that may be similar, a before b; some come several times.
@@ -25,7 +25,7 @@ func eachPair(entries []*entry, exact int, f func(a, b int)) {
 		for _, list := range lists {
 			for _, p := range list {
 				a := int(p.set)
-				if asked[a] != int32(b)+1 && fits(len(stems[a]), len(stems[b]), similarStem) {
+				if asked[a] != int32(b)+1 && byStem.mayReach(a, b) {
 					asked[a] = int32(b) + 1
 					f(a, b)
 				}

@@ -86,6 +86,7 @@ const passage = `A museum photographs everything that it owns, from coins to who
 func TestDuplicateKinds(t *testing.T) {
 	for _, c := range []struct{ name, questions, want string }{
 		{"true and false", "b/1 truefalse\nGrant is buried in his tomb.\n+ True\n- False\n---\nb/2 truefalse\nGrant is buried in his tomb.\n- True\n+ False", "error conflict  b/1 b/2"},
+		{"a lost statement", "b/1 truefalse\nTrue or false?\n+ True\n- False\n---\nb/2 truefalse\nTrue or false?\n- True\n+ False", ""},
 		{"statements that are alike", "b/1 truefalse\nAmazon S3 keeps objects in buckets.\n+ True\n- False\n---\nb/2 truefalse\nAmazon S3 keeps objects in folders of buckets.\n+ True\n- False", ""},
 		{"short", "b/1 short\nWhich animal barks?\n+ dog\n---\nb/2 short\nWhich animal barks?\n+ dog", "warning copy  b/1 b/2"},
 		{"other accepted answers", "b/1 short\nWhich animal barks?\n+ dog\n---\nb/2 short\nWhich animal barks?\n+ dog\n+ a dog", ""},

@@ -34,7 +34,7 @@ const (
 var guessRules = []Rule{guessable}
 
 var guessable = Rule{"guessable", bank.Warning, "Who knows nothing of the subject scores no better than by chance.",
-	"Millman, Bishop & Ebel 1965, An Analysis of Test-Wiseness; Haladyna, Downing & Rodriguez 2002, guidelines 23 to 28"}
+	"Millman, Bishop & Ebel 1965, An Analysis of Test-Wiseness; Haladyna, Downing & Rodriguez 2002, guidelines 24, 26 and 28"}
 
 // Guessability is what a player without knowledge scores in a bank, or in all of them.
 type Guessability struct {
@@ -73,7 +73,9 @@ type game struct {
 // picked is a choice among some of the options.
 type picked struct{ among, options int }
 
-func newGuess(Options) *guess { return &guess{seen: seenBefore{}, tables: map[string]*guessTable{}} }
+func newGuess(Options) *guess {
+	return &guess{seen: seenBefore{}, tables: map[string]*guessTable{}, players: []Guessability{}}
+}
 
 func (g *guess) add(q *bank.Question) {
 	right := rightPlaces(q)

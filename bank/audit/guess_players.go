@@ -3,6 +3,7 @@ package audit
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"unicode/utf8"
 
@@ -103,21 +104,23 @@ func truth(b bool) float64 {
 type keyAt struct{ place, options uint8 }
 
 // playLetters lets the player play who knows which letter is the key most often. It must not know it from the question that it
-// answers: leaving just that one out would make its letter look rare, and a fair bank would score nothing. So it plays
-// every other question by the letters of the rest.
+// answers, so that one is left out; and it takes letters for equally common that differ by no more than the square root of
+// the largest count, one standard deviation. Else a bank with 9 keys at each of four places would score nothing: without
+// the question's own key, its letter is the rarest.
 func (t *guessTable) playLetters() {
 	at := slices.IndexFunc(players, func(p player) bool { return p.value == nil })
-	var counts [2][mostPlaces]int
-	for i, k := range t.keys {
-		counts[i%2][k.place]++
+	var counts [mostPlaces]int
+	for _, k := range t.keys {
+		counts[k.place]++
 	}
-	for i, k := range t.keys {
-		others := counts[1-i%2][:k.options]
-		most := slices.Max(others)
+	for _, k := range t.keys {
+		counts[k.place]--
+		most := float64(slices.Max(counts[:k.options]))
 		picks := make([]bool, k.options)
 		for j := range picks {
-			picks[j] = others[j] == most
+			picks[j] = float64(counts[j]) >= most-math.Sqrt(most)
 		}
+		counts[k.place]++
 		t.games[at].play(picks, int(k.place))
 	}
 }

@@ -91,7 +91,7 @@ func TestGuessabilityTable(t *testing.T) {
 		lines = append(lines, fmt.Sprintf("%s %q %d %.3f %.3f %.3f-%.3f", p.Player, p.Bank, p.Questions, p.Score, p.Chance, p.Low, p.High))
 	}
 	want := `longest-option "" 40 1.000 0.250 0.912-1.000
-commonest-letter "" 40 0.000 0.250 0.000-0.088
+commonest-letter "" 40 0.250 0.250 0.142-0.402
 stem-overlap "" 40 0.250 0.250 0.142-0.402
 converged "" 40 0.250 0.250 0.142-0.402
 avoids-absolutes "" 40 0.250 0.250 0.142-0.402

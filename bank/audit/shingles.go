@@ -3,6 +3,7 @@ package audit
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -75,10 +76,11 @@ func (r rarity) of(s uint32) uint32 { return r[s>>(32-rarityBits)] }
 
 // setIndex finds the sets that may be as similar as least to one.
 type setIndex struct {
-	sets  [][]uint32
-	least float64
-	rare  rarity
-	posts []post // by shingle and set
+	sets     [][]uint32
+	sketches []sketch
+	least    float64
+	rare     rarity
+	posts    []post // by shingle and set
 }
 
 // post says that a set has a shingle among its rarest.
@@ -90,7 +92,8 @@ type post struct {
 func newSetIndex(sets [][]uint32, least float64) *setIndex {
 	x := &setIndex{sets: sets, least: least, rare: countRarity(sets)}
 	var buffer []uint32
-	for i := range sets {
+	for i, set := range sets {
+		x.sketches = append(x.sketches, sketchOf(set))
 		buffer = x.rarest(buffer, i)
 		for _, s := range buffer {
 			if x.rare.of(s) > 1 {
@@ -133,7 +136,27 @@ func comparePosts(a, b post) int {
 	return cmp.Or(cmp.Compare(a.shingle, b.shingle), cmp.Compare(a.set, b.set))
 }
 
-// fits reports whether two sizes allow the similarity.
-func fits(a, b int, least float64) bool {
-	return float64(min(a, b)) >= least*float64(max(a, b))-1e-9
+// sketch has a bit for each shingle of a set, several shingles to a bit. A bit in one of two sketches alone stands for at
+// least one shingle in one set alone, which bounds what they can have in common (Sandes, Teodoro & Melo 2020, Bitmap Filter:
+// Speeding up Exact Set Similarity Joins). Most of what the index brings up is turned down by it.
+type sketch [4]uint64
+
+func sketchOf(set []uint32) sketch {
+	var s sketch
+	for _, x := range set {
+		s[x>>30] |= 1 << (x >> 24 & 63)
+	}
+	return s
+}
+
+// mayReach reports whether the sizes and sketches of two sets allow the similarity.
+func (x *setIndex) mayReach(a, b int) bool {
+	alone := 0
+	for i, bits64 := range x.sketches[a] {
+		alone += bits.OnesCount64(bits64 ^ x.sketches[b][i])
+	}
+	size, other := len(x.sets[a]), len(x.sets[b])
+	alone = max(alone, size-other, other-size)
+	common := float64(size+other-alone) / 2
+	return common >= x.least*(float64(size+other)-common)-1e-9
 }
