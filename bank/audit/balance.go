@@ -28,8 +28,8 @@ const (
 var balanceRules = []Rule{thinTask, missingKind}
 
 var (
-	thinTask    = Rule{"thin-task", bank.Warning, "Every task of the exam has about the share of questions that it weighs.", "The exam guide's weights of domains"}
-	missingKind = Rule{"missing-kind", bank.Note, "The bank has every kind of question that the exam has.", "The exam guide's list of question types"}
+	thinTask    = Rule{"thin-task", bank.Warning, "Every task of the exam has about the share of questions that it weighs.", "the exam guides"}
+	missingKind = Rule{"missing-kind", bank.Note, "The bank has every kind of question that the exam has.", "the exam guides"}
 )
 
 // examKind is a kind of question that exam guides name.

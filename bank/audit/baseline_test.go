@@ -2,6 +2,7 @@ package audit
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -25,12 +26,12 @@ func TestBaseline(t *testing.T) {
 	}
 	later := auditOf(t, "", Options{}, parse(t, "b/2", longest), parse(t, "b/3", longest))
 	for _, f := range known.New(later.Findings) {
-		if f.Questions[0] != "b/3" {
+		if !slices.Contains(f.Questions, "b/3") {
 			t.Errorf("new: %+v", f)
 		}
 	}
-	if left := known.New(later.Findings); len(left) != 2 {
-		t.Errorf("%d are new, want 2", len(left))
+	if left := known.New(later.Findings); len(left) != 3 { // its flaws, and that it is a copy
+		t.Errorf("%d are new, want 3", len(left))
 	}
 	for _, bad := range []string{"", "{}", "[1]", "text"} {
 		if _, err := ReadBaseline(strings.NewReader(bad)); err == nil {

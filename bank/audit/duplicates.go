@@ -43,7 +43,7 @@ type Duplicate struct {
 
 var duplicateRules = []Rule{conflictRule, copyRule, reorderedRule, rewordedRule, sameStemRule}
 
-const duplicatesSource = "Broder 1997, On the Resemblance and Containment of Documents; Bayardo, Ma & Srikant 2007, Scaling Up All Pairs Similarity Search"
+const duplicatesSource = "Broder 1997; Bayardo et al. 2007"
 
 var (
 	conflictRule  = Rule{"conflict", bank.Error, "The same question has the same key wherever it stands.", duplicatesSource}

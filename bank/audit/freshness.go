@@ -2,7 +2,6 @@ package audit
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,8 +10,8 @@ import (
 )
 
 // Freshness: what has changed since a question was written. Services are renamed and end, and an exam has versions. The
-// dates are the taxonomy's: a concept's status is "renamed 2024-02", "retired 2024-05-26", "support ended 2025-10-31" or
-// "closed to new customers 2024-07-25".
+// dates are the taxonomy's: a concept's status is "renamed 2024-02", "closed 2024-07-25", which is for new customers, or
+// "retired 2025-10-31".
 //
 // The current version of an exam is the one that is asked for or, if that has ended, its successor. What it dropped and what
 // it does not ask for says something only of banks for that exam: at least half of their questions have a task of it, and
@@ -103,24 +102,21 @@ func (f *freshness) count(q *bank.Question) {
 	}
 }
 
-// status is what has happened to a concept and when.
-type status struct{ what, since string }
-
-var statusForm = regexp.MustCompile(`^(renamed|retired|support ended|support ends|closed to new customers)(?:\s+\(?(\d{4}(?:-\d\d)?(?:-\d\d)?)\)?)?`)
-
-func statusOf(c *taxonomy.Concept) status {
-	m := statusForm.FindStringSubmatch(c.Status)
-	if m == nil {
-		return status{}
+// changed says whether something has happened to a concept, and when; the date is "" where it is not known.
+func changed(c *taxonomy.Concept, what string) (date string, ok bool) {
+	for _, change := range c.Lifecycle() {
+		if change.What == what {
+			return change.Date, true
+		}
 	}
-	return status{m[1], m[2]}
+	return "", false
 }
 
 // names finds former names in stem and options, unless the current name stands in the question too. A name that the current
 // one only adds to ("Amazon SageMaker", now "Amazon SageMaker AI") misleads nobody and is left alone.
 func (f *freshness) names(q *bank.Question, l bank.Link, c *taxonomy.Concept) {
-	s := statusOf(c)
-	if s.what != "renamed" && (c.Kind != "service" || c.Status != "") || len(c.FormerNames) == 0 {
+	date, ok := changed(c, taxonomy.Renamed)
+	if !ok && (c.Kind != "service" || c.Status != "") || len(c.FormerNames) == 0 {
 		return
 	}
 	old := ""
@@ -136,7 +132,7 @@ func (f *freshness) names(q *bank.Question, l bank.Link, c *taxonomy.Concept) {
 	if old == "" || namesNow(q, c) {
 		return
 	}
-	f.findings = append(f.findings, renamed.finding(c.ID, "", fmt.Sprintf("%s is now %s%s: write the current name", quote(old), c.Name, since(s.since)), q.ID))
+	f.findings = append(f.findings, renamed.finding(c.ID, "", fmt.Sprintf("%s is now %s%s: write the current name", quote(old), c.Name, since(date)), q.ID))
 }
 
 func since(date string) string {
@@ -178,14 +174,15 @@ func namesNow(q *bank.Question, c *taxonomy.Concept) bool {
 // ended finds services in stem and key that exist no more, or only for those who have them. As a wrong option such a
 // service does no harm: it is wrong now for one reason more.
 func (f *freshness) ended(q *bank.Question, l bank.Link, c *taxonomy.Concept) {
-	s := statusOf(c)
-	over := s.since != "" && s.since <= f.today
-	switch {
-	case l.Role != bank.RoleKey && !(l.Role == bank.RoleStem && l.Primary):
-	case (s.what == "retired" || s.what == "support ended" || s.what == "support ends") && over:
-		f.findings = append(f.findings, retired.finding(c.ID, "", fmt.Sprintf("%s has ended (%s): ask for what has taken its place", c.Name, s.since), q.ID))
-	case s.what == "closed to new customers" && over:
-		f.findings = append(f.findings, closed.finding(c.ID, "", fmt.Sprintf("%s has been closed to new customers since %s: ask for what has taken its place", c.Name, s.since), q.ID))
+	if l.Role != bank.RoleKey && !(l.Role == bank.RoleStem && l.Primary) {
+		return
+	}
+	if date, ok := changed(c, taxonomy.Retired); ok && date != "" && date <= f.today {
+		f.findings = append(f.findings, retired.finding(c.ID, "", fmt.Sprintf("%s has ended (%s): ask for what has taken its place", c.Name, date), q.ID))
+		return
+	}
+	if date, ok := changed(c, taxonomy.Closed); ok && date <= f.today {
+		f.findings = append(f.findings, closed.finding(c.ID, "", fmt.Sprintf("%s is closed to new customers%s: ask for what has taken its place, or say that it is in use already", c.Name, since(date)), q.ID))
 	}
 }
 

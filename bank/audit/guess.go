@@ -34,7 +34,7 @@ const (
 var guessRules = []Rule{guessable}
 
 var guessable = Rule{"guessable", bank.Warning, "Who knows nothing of the subject scores no better than by chance.",
-	"Millman, Bishop & Ebel 1965, An Analysis of Test-Wiseness; Haladyna, Downing & Rodriguez 2002, guidelines 24, 26 and 28"}
+	"Millman et al. 1965; Haladyna et al. 2002 (24, 26, 28)"}
 
 // Guessability is what a player without knowledge scores in a bank, or in all of them.
 type Guessability struct {

@@ -34,11 +34,11 @@ var keyRules = []Rule{
 
 var (
 	skewedKey = Rule{"skewed-key", bank.Warning, "The key stands at each place about equally often.",
-		"Attali & Bar-Hillel 2003, Guess Where: The Position of Correct Answers in Multiple-Choice Test Items as a Psychometric Variable; Haladyna, Downing & Rodriguez 2002, guideline 20"}
+		"Attali & Bar-Hillel 2003; Haladyna et al. 2002 (20)"}
 	keyRuns = Rule{"key-runs", bank.Note, "No place holds the key many times in a row.",
-		"Bar-Hillel & Attali 2002, Seek Whence: Answer Sequences and Their Consequences in Key-Balanced Multiple-Choice Tests"}
+		"Bar-Hillel & Attali 2002"}
 	keyPattern = Rule{"key-pattern", bank.Note, "The places of the keys do not repeat in a cycle.",
-		"Haladyna, Downing & Rodriguez 2002, guideline 20; Millman, Bishop & Ebel 1965, An Analysis of Test-Wiseness"}
+		"Haladyna et al. 2002 (20); Millman et al. 1965"}
 )
 
 // Keys counts where the keys of all questions with one right option stand.

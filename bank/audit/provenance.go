@@ -15,13 +15,13 @@ var provenanceRules = []Rule{noLicence, noSource, recalledContent, privateQuesti
 
 var (
 	noLicence = Rule{"no-licence", bank.Note, "A bank says under which licence it may be used.",
-		"Without a licence nobody may copy, share or change a work: Berne Convention, articles 5 and 9; choosealicense.com, “No License”"}
+		"Berne Convention, articles 5 and 9; choosealicense.com"}
 	noSource = Rule{"no-source", bank.Note, "A bank says where its questions are from.",
-		"AERA, APA & NCME, Standards for Educational and Psychological Testing (2014), standard 4.7: the development of items is documented; CC licences ask for the source with every copy"}
+		"AERA, APA & NCME 2014 (4.7)"}
 	recalledContent = Rule{"recalled-content", bank.Warning, "The questions are written by their author, not recalled from an exam.",
-		"AWS Certification Program Agreement, on the confidentiality of exam content; IT Certification Council, on exam security"}
+		"AWS Certification Program Agreement; IT Certification Council"}
 	privateQuestions = Rule{"private-questions", bank.Note, "What is not to be passed on is known to be left out of an export.",
-		"the marks of the bank and its questions"}
+		"this project"}
 )
 
 // provenance is the part of an audit that looks at where questions are from.
