@@ -16,10 +16,10 @@ import (
 const (
 	leastCoverage = 0.4
 	maxGuesses    = 3
-	guessScore    = 15.0 // for a tested concept that has all words; half of it for one that is only linked
+	guessScore    = 20.0 // for a tested concept that has all words; half of it for one that is only linked
 	// smallWords is how many words have to be left out of a query for a guess to be looked for beside many hits.
 	smallWords = 2
-	guessShare = 0.6 // of the whole query, that a guess with all words stands for
+	guessShare = 0.8 // of the whole query, that a guess with all words stands for
 )
 
 // guess is a concept that words of a query may mean.

@@ -135,19 +135,41 @@ type respelt struct {
 func (r respelt) String() string { return r.node.String() }
 func (r respelt) binding() int   { return r.node.binding() }
 
-// spell replaces the words that no question has by the nearest that some question, or a name of the taxonomy, has.
+// spell replaces the words that no question has by the nearest that some question, or a name of the taxonomy, has. The words
+// of a name are right as they are: "Snow Family" is no slip of SNS.
 func (r *resolver) spell(words []Term) (spelt []Term, typed map[int]string) {
 	spelt, typed = slices.Clone(words), map[int]string{}
 	if r.respell == nil {
 		return spelt, typed
 	}
+	inName := r.inNames(words)
 	for i, w := range words {
+		if inName[i] {
+			continue
+		}
 		if meant := r.respell(w.Text); meant != "" {
 			spelt[i].Text, typed[i] = meant, w.Text
 			r.respelt = true
 		}
 	}
 	return spelt, typed
+}
+
+// inNames marks the words that belong to a name of several words, as it is written in the taxonomy.
+func (r *resolver) inNames(words []Term) []bool {
+	marked := make([]bool, len(words))
+	for i := range words {
+		for length := min(maxNameWords, len(words)-i); length > 1; length-- {
+			if _, ok := r.taxonomy.Find(wordsText(words[i : i+length])); !ok {
+				continue
+			}
+			for at := i; at < i+length; at++ {
+				marked[at] = true
+			}
+			break
+		}
+	}
+	return marked
 }
 
 // run resolves a run of plain words: first the names that the linker sees in them, which minds the company of an

@@ -140,6 +140,7 @@ func TestUnderstood(t *testing.T) {
 	x := open(t, build(t, sample(t)))
 	tests := []struct{ query, want string }{
 		{"", "every question"},
+		{"Snow Family", `AWS Snow Family by any of its names (or the word "Snow" and the word "Family")`},
 		{"gradients", `the word "gradients"`},
 		{"clarify gradients", `SageMaker Clarify by any of its names (or the word "clarify") and the word "gradients"; no question has all of it, so these have most`},
 		{"the gradients", `the word "gradients"; left out, since it says nothing: "the"`},
