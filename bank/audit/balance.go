@@ -12,7 +12,8 @@ import (
 
 // A bank of n questions for an exam has n times its weight of a task. Guides weigh domains only; below one, each
 // bullet is taken to be asked for equally often. A question with several tasks counts by its weights. Where
-// fewer than half of the questions have a task of the exam, the bank is for something else, and nothing is said.
+// fewer than half of the questions have a task of the exam, nothing is said, and of tasks nothing where a domain is all but
+// missing (freshness.go): the bank is for something else.
 //
 // A task is thin where its share of the questions is below two thirds of its weight and, by Wilson's interval at 99.5 %, that
 // is no accident (twelve tasks are looked at).
@@ -101,6 +102,9 @@ func (b *balance) find() []Finding {
 	}
 	shares := taskShares(b.exam)
 	b.next = b.plan(shares)
+	if !b.share().isFor(b.exam) { // it is for another exam, and no worse for that
+		return nil
+	}
 	var found []Finding
 	for _, t := range b.exam.Tasks {
 		if f, ok := b.thin(t, shares[t.ID]); ok {
@@ -114,6 +118,15 @@ func (b *balance) find() []Finding {
 		found = append(found, missingKind.finding(b.exam.ID+" "+string(k.kind), "", fmt.Sprintf("%s has %s, and none of %d questions is one: write some", b.exam.ID, k.name, b.linked)))
 	}
 	return found
+}
+
+// share says how the questions spread over the domains of the exam.
+func (b *balance) share() *share {
+	s := &share{of: b.linked, all: b.questions, domains: map[string]float64{}}
+	for _, t := range b.exam.Tasks {
+		s.domains[t.Domain] += b.tasks[t.ID]
+	}
+	return s
 }
 
 // taskShares shares the weights of the domains out over their tasks, by the number of bullets where there are any.
