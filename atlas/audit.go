@@ -148,7 +148,7 @@ func (a *Atlas) readInto(ctx context.Context, s *bank.Store, o ImportOptions) (*
 	progress := newReading(a.options.Progress, files)
 	for _, f := range files {
 		progress.now()
-		report, err := a.importFile(ctx, s, o, f, len(files) > 1, progress)
+		report, err := a.importFile(ctx, s, o, f, len(files) > 1, progress, nil)
 		if err != nil {
 			return nil, err
 		}

@@ -158,7 +158,7 @@ func (a *Atlas) buildIndexLocked(ctx context.Context, s *bank.Store, stamp strin
 	}
 	meta := index.Meta{Stamp: stamp, Built: a.options.Now().UTC()}
 	counter := graph.NewCounter()
-	err = index.Build(ctx, a.path("index"), meta, a.taxonomy, counted(s.All(ctx), counter), func(done int) { a.options.Progress("indexing", done, total) })
+	err = index.Build(ctx, a.path("index"), &meta, a.taxonomy, counted(s.All(ctx), counter), func(done int) { a.options.Progress("indexing", done, total) })
 	if err == nil {
 		a.counted = counter.Counts()
 		a.counted.Stamp = stamp

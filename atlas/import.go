@@ -104,9 +104,11 @@ func (a *Atlas) importFiles(ctx context.Context, o ImportOptions, files []file, 
 	files, keyFiles := a.giveKeys(files)
 	r.Files = append(r.Files, keyFiles...)
 	progress := newReading(a.options.Progress, files)
+	early := a.beginIndex(ctx, s, o)
+	defer early.spoil()
 	for _, f := range files {
 		progress.now()
-		report, err := a.importFile(ctx, s, o, f, len(files) > 1, progress)
+		report, err := a.importFile(ctx, s, o, f, len(files) > 1, progress, early)
 		if err != nil {
 			return err
 		}
@@ -120,7 +122,7 @@ func (a *Atlas) importFiles(ctx context.Context, o ImportOptions, files []file, 
 	if o.DryRun {
 		return nil
 	}
-	return a.afterImport(ctx, s)
+	return a.afterImport(ctx, s, early)
 }
 
 // openForImport opens the store for writing. A dry run works on a store that is thrown away, or inside transactions that
@@ -141,7 +143,7 @@ func (a *Atlas) openForImport(ctx context.Context, o ImportOptions) (unlock func
 }
 
 // afterImport brings links and index up to date while the lock is held.
-func (a *Atlas) afterImport(ctx context.Context, s *bank.Store) error {
+func (a *Atlas) afterImport(ctx context.Context, s *bank.Store, early *earlyIndex) error {
 	links, err := s.LinkStamp()
 	if err != nil {
 		return err
@@ -158,6 +160,9 @@ func (a *Atlas) afterImport(ctx context.Context, s *bank.Store) error {
 	if err != nil {
 		return err
 	}
+	if counts := early.finish(a, want); counts != nil {
+		a.counted = counts
+	}
 	if err := a.buildIndexIfStale(ctx, s, want); err != nil {
 		a.options.Note("the questions are imported, but the search index could not be built: %v", err)
 		return nil
@@ -170,7 +175,7 @@ func (a *Atlas) afterImport(ctx context.Context, s *bank.Store) error {
 }
 
 // importFile imports one file. Errors of the file are in the report; the error is for the store.
-func (a *Atlas) importFile(ctx context.Context, s *bank.Store, o ImportOptions, f file, several bool, progress *reading) (FileReport, error) {
+func (a *Atlas) importFile(ctx context.Context, s *bank.Store, o ImportOptions, f file, several bool, progress *reading, early *earlyIndex) (FileReport, error) {
 	report := FileReport{File: f.name, Problems: []bank.Problem{}}
 	in, err := a.describe(ctx, s, o, f, several)
 	if err != nil {
@@ -195,6 +200,7 @@ func (a *Atlas) importFile(ctx context.Context, s *bank.Store, o ImportOptions, 
 	in.Format = reader.Format
 	in.SHA256 = func() string { return hex.EncodeToString(sum.Sum(nil)) }
 	in.Found, in.Said = from.found, o.Said
+	in.Stored = early.take()
 	var unreadable error
 	added, err := s.Add(ctx, in, func(yield func(bank.Item, error) bool) {
 		for item, err := range reader.Items() {
@@ -208,6 +214,9 @@ func (a *Atlas) importFile(ctx context.Context, s *bank.Store, o ImportOptions, 
 		}
 	})
 	report.Format = reader.Format()
+	if err != nil { // the store has dropped what the index was told of
+		early.spoil()
+	}
 	switch {
 	case unreadable != nil:
 		report.fail("unreadable", unreadable)

@@ -30,6 +30,7 @@ type Import struct {
 
 	Taxonomy  *taxonomy.Taxonomy // to link with
 	LinkStamp string             // identifies the taxonomy and the linking
+	Stored    func(*Question)    // is told of each question that is written, before the file is committed; nil for nobody
 }
 
 // Report says what an import did. Questions counts those that were understood; each is added, changed or unchanged.
@@ -290,5 +291,8 @@ func (a *adding) put(q *Question, c content, old row, known bool, position int) 
 		return c.err
 	}
 	_, err := a.do.put.Exec(q.ID, q.Bank, q.Number, a.source, position, q.Source.Line, c.print, c.stem, c.body, c.links, c.tasks, a.sequence)
+	if err == nil && a.Stored != nil {
+		a.Stored(q)
+	}
 	return err
 }

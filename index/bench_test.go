@@ -64,7 +64,7 @@ func BenchmarkBuild(b *testing.B) {
 	b.SetBytes(int64(text))
 	for b.Loop() {
 		dir := b.TempDir()
-		if err := Build(context.Background(), dir, Meta{}, tax, each(questions), nil); err != nil {
+		if err := Build(context.Background(), dir, &Meta{}, tax, each(questions), nil); err != nil {
 			b.Fatal(err)
 		}
 		m, err := readManifest(dir + "/gen-1")

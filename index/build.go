@@ -32,12 +32,12 @@ const analysedAhead = 64
 const mergingGC = 25
 
 // Build writes a new index of all questions into the folder dir, which is made if it is missing, and makes it the live
-// one. Readers that have the old one open keep it. m.Questions is filled in. Progress, which may be nil, is called after
-// every batch and at the end.
+// one. Readers that have the old one open keep it. m is read when the questions have ended, and its Questions is filled in.
+// Progress, which may be nil, is called after every batch and at the end.
 //
 // The questions need IDs, each its own. Any error, also one of the questions or of the context, leaves the live index as
 // it was. ErrBusy is returned when another builder is at work in the folder.
-func Build(ctx context.Context, dir string, m Meta, t *taxonomy.Taxonomy, questions iter.Seq2[*bank.Question, error],
+func Build(ctx context.Context, dir string, m *Meta, t *taxonomy.Taxonomy, questions iter.Seq2[*bank.Question, error],
 	progress func(done int)) (err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("making the index folder: %w", err)
@@ -90,7 +90,7 @@ func openToReaders(path string) error {
 }
 
 // writeGeneration writes a generation and sees that it can be read.
-func writeGeneration(ctx context.Context, path string, m Meta, t *taxonomy.Taxonomy,
+func writeGeneration(ctx context.Context, path string, m *Meta, t *taxonomy.Taxonomy,
 	questions iter.Seq2[*bank.Question, error], progress func(done int)) error {
 	if err := os.Mkdir(path, 0o755); err != nil {
 		return fmt.Errorf("making the index: %w", err)
@@ -107,7 +107,7 @@ func writeGeneration(ctx context.Context, path string, m Meta, t *taxonomy.Taxon
 	if err := openToReaders(path); err != nil {
 		return fmt.Errorf("finishing the index: %w", err)
 	}
-	made, err := newManifest(path, m)
+	made, err := newManifest(path, *m)
 	if err == nil {
 		made.Lengths = lexicon.lengths
 		err = writeManifest(path, made)

@@ -142,7 +142,7 @@ func TestBuildFailsWhole(t *testing.T) {
 	}
 	for _, test := range tests {
 		dir := build(t, questions)
-		err := Build(test.ctx, dir, Meta{Stamp: "s2"}, tax, test.questions, nil)
+		err := Build(test.ctx, dir, &Meta{Stamp: "s2"}, tax, test.questions, nil)
 		if err == nil || !strings.Contains(err.Error(), test.says) {
 			t.Errorf("%s: %v", test.name, err)
 		}
@@ -157,7 +157,7 @@ func TestBuildFailsWhole(t *testing.T) {
 
 func TestProgress(t *testing.T) {
 	var calls []int
-	err := Build(context.Background(), t.TempDir(), Meta{}, embedded(t), each(many(2*batchSize+1, 3)), func(n int) { calls = append(calls, n) })
+	err := Build(context.Background(), t.TempDir(), &Meta{}, embedded(t), each(many(2*batchSize+1, 3)), func(n int) { calls = append(calls, n) })
 	if got := fmt.Sprint(calls); err != nil || got != fmt.Sprint([]int{batchSize, 2 * batchSize, 2*batchSize + 1}) {
 		t.Errorf("%s, %v", got, err)
 	}
@@ -172,7 +172,7 @@ func TestBusy(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "gen-8"), 0o700); err != nil { // of the builder that holds the lock
 		t.Fatal(err)
 	}
-	if err := Build(context.Background(), dir, Meta{}, embedded(t), each(nil), nil); !errors.Is(err, ErrBusy) {
+	if err := Build(context.Background(), dir, &Meta{}, embedded(t), each(nil), nil); !errors.Is(err, ErrBusy) {
 		t.Errorf("got %v", err)
 	}
 	if got := entries(t, dir); got != "current gen-1 gen-8" {

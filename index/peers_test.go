@@ -133,7 +133,7 @@ func askedWords(random *rand.Rand) []string {
 }
 
 func buildOurs(b *testing.B, dir string, m *maker, n int) {
-	if err := Build(context.Background(), dir, Meta{}, embedded(b), m.all(n), nil); err != nil {
+	if err := Build(context.Background(), dir, &Meta{}, embedded(b), m.all(n), nil); err != nil {
 		b.Fatal(err)
 	}
 }

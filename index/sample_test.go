@@ -128,7 +128,7 @@ func build(t testing.TB, questions []*bank.Question) string {
 
 func rebuild(t testing.TB, dir string, questions []*bank.Question) {
 	t.Helper()
-	err := Build(context.Background(), dir, Meta{Stamp: "s1", Built: built}, embedded(t), each(questions), nil)
+	err := Build(context.Background(), dir, &Meta{Stamp: "s1", Built: built}, embedded(t), each(questions), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
