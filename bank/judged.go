@@ -37,34 +37,40 @@ const (
 	unless = `(?:\s+(?:if|when|where|only|for|in|to|unless|that|about|under|as\s+long)\b|\s*[,;]?\s*but\b)`
 )
 
+// rightStems and wrongStems are the beginnings of the words that right and wrong stand for, in lower case.
+var (
+	rightStems = []string{"correct", "right", "corret", "cert", "richtig", "korrekt", "exact"}
+	wrongStems = []string{"incorre", "wrong", "errad", "falsch", "fauss", "not"}
+)
+
 // judgements are the forms of a verdict; each names the options in its first two groups.
 var judgements = []struct {
-	form          *regexp.Regexp
+	form          sought
 	right, answer bool
 }{
-	{regexp.MustCompile(`\b(?i:` + optionWord + `)\s+` + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the|a)\s+)?(?i:` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`), true, false},
-	{regexp.MustCompile(lead + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the)\s+)?(?i:` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`), true, false},
-	{regexp.MustCompile(`\b(?i:` + optionWord + `)\s+` + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the|an?)\s+)?(?i:` + wrong + `|not\s+(?:the\s+)?` + right + `|not\s+an?\s+` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`), false, false},
-	{regexp.MustCompile(lead + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the)\s+)?(?i:` + wrong + `|not\s+(?:the\s+)?` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`), false, false},
-	{regexp.MustCompile(`\b(?i:correct|right)\s+(?i:` + answer + `)(?:\s+(?i:is|are)|\s+(?i:here\s+is))?\s*:?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`), true, true},
-	{regexp.MustCompile(`\b(?i:(?:resp(?:osta|uesta)|alternativa|op(?:ção|ción)|letra)\s+(?:correta|correcta|certa)|gabarito)(?:\s+(?i:é|es))?\s*:?\s*(?:(?i:a|la)\s+)?(?:(?i:letra|opción|opção|alternativa)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`), true, true},
-	{regexp.MustCompile(`\b(?i:richtige|korrekte)\s+(?i:antwort(?:en)?)(?:\s+(?i:ist|sind|lautet))?\s*:?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`), true, true},
-	{regexp.MustCompile(`\b(?i:bonne|la)\s+(?i:réponse)(?:\s+(?i:correcte))?\s+(?i:est)\s+(?:(?i:la)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`), true, true},
-	{regexp.MustCompile(`(?:正确答案|答案)(?:是|为|应为|：|:)?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`), true, true},
-	{regexp.MustCompile(`(?:故|因此|所以)(?:应)?选择?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`), true, true},
-	{regexp.MustCompile(`^[\s>*_#•\-–—]*` + tick + `\x{FE0F}?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])(.?)`), true, false},
-	{regexp.MustCompile(`^[\s>*_#•\-–—]*` + cross + `\x{FE0F}?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])(.?)`), false, false},
-	{regexp.MustCompile(`^[\s>*_#•\-–—]*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])[\s*_:–—-]*(?i:` + right + `)[*_]*(?:[.:!]|\s*[-–—]|\s*$)(.?)`), true, false},
-	{regexp.MustCompile(`^[\s>*_#•\-–—]*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])[\s*_:–—-]*(?i:` + wrong + `)[*_]*(?:[.:!]|\s*[-–—]|\s*$)(.?)`), false, false},
-	{regexp.MustCompile(lead + `(?i:why\s+)(?:(?i:` + optionWord + `)\s+)?` + letters + `\s+(?i:is|are)\s+(?i:` + right + `)\b(.?)`), true, false},
-	{regexp.MustCompile(lead + `(?i:why\s+)(?:(?i:` + optionWord + `)\s+)?` + letters + `\s+(?i:is|are)\s+(?i:` + wrong + `)\b(.?)`), false, false},
+	{sought{rightStems, regexp.MustCompile(`\b(?i:` + optionWord + `)\s+` + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the|a)\s+)?(?i:` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, true, false},
+	{sought{rightStems, regexp.MustCompile(lead + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the)\s+)?(?i:` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, true, false},
+	{sought{wrongStems, regexp.MustCompile(`\b(?i:` + optionWord + `)\s+` + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the|an?)\s+)?(?i:` + wrong + `|not\s+(?:the\s+)?` + right + `|not\s+an?\s+` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, false, false},
+	{sought{wrongStems, regexp.MustCompile(lead + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the)\s+)?(?i:` + wrong + `|not\s+(?:the\s+)?` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, false, false},
+	{sought{[]string{"answer", "option", "choice", "response"}, regexp.MustCompile(`\b(?i:correct|right)\s+(?i:` + answer + `)(?:\s+(?i:is|are)|\s+(?i:here\s+is))?\s*:?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"respost", "respuest", "alternativa", "ção", "ción", "letra", "gabarito"}, regexp.MustCompile(`\b(?i:(?:resp(?:osta|uesta)|alternativa|op(?:ção|ción)|letra)\s+(?:correta|correcta|certa)|gabarito)(?:\s+(?i:é|es))?\s*:?\s*(?:(?i:a|la)\s+)?(?:(?i:letra|opción|opção|alternativa)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"antwort"}, regexp.MustCompile(`\b(?i:richtige|korrekte)\s+(?i:antwort(?:en)?)(?:\s+(?i:ist|sind|lautet))?\s*:?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"réponse"}, regexp.MustCompile(`\b(?i:bonne|la)\s+(?i:réponse)(?:\s+(?i:correcte))?\s+(?i:est)\s+(?:(?i:la)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"答案"}, regexp.MustCompile(`(?:正确答案|答案)(?:是|为|应为|：|:)?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"选"}, regexp.MustCompile(`(?:故|因此|所以)(?:应)?选择?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{ticks, regexp.MustCompile(`^[\s>*_#•\-–—]*` + tick + `\x{FE0F}?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])(.?)`)}, true, false},
+	{sought{crosses, regexp.MustCompile(`^[\s>*_#•\-–—]*` + cross + `\x{FE0F}?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])(.?)`)}, false, false},
+	{sought{rightStems, regexp.MustCompile(`^[\s>*_#•\-–—]*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])[\s*_:–—-]*(?i:` + right + `)[*_]*(?:[.:!]|\s*[-–—]|\s*$)(.?)`)}, true, false},
+	{sought{wrongStems, regexp.MustCompile(`^[\s>*_#•\-–—]*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])[\s*_:–—-]*(?i:` + wrong + `)[*_]*(?:[.:!]|\s*[-–—]|\s*$)(.?)`)}, false, false},
+	{sought{[]string{"why"}, regexp.MustCompile(lead + `(?i:why\s+)(?:(?i:` + optionWord + `)\s+)?` + letters + `\s+(?i:is|are)\s+(?i:` + right + `)\b(.?)`)}, true, false},
+	{sought{[]string{"why"}, regexp.MustCompile(lead + `(?i:why\s+)(?:(?i:` + optionWord + `)\s+)?` + letters + `\s+(?i:is|are)\s+(?i:` + wrong + `)\b(.?)`)}, false, false},
 }
 
 var (
 	conditional = regexp.MustCompile(`^` + unless)
-	anyVerdict  = regexp.MustCompile(`(?i)` + right + `|` + wrong + `|` + tick + `|` + cross + `|答案|选`)
+	anyVerdict  = slices.Concat(rightStems, wrongStems, ticks, crosses, []string{"答案", "选"})
 	// lettered finds the options that a text names by a word and a capital letter: "Option E", "choices B and F", "(E) is wrong".
-	lettered = regexp.MustCompile(`\b(?i:` + optionWord + `)\s+` + letters + `(?:[^\pL\pN'’&/+-]|$)`)
+	lettered = sought{optionStems, regexp.MustCompile(`\b(?i:` + optionWord + `)\s+` + letters + `(?:[^\pL\pN'’&/+-]|$)`)}
 	// placed finds "Option 2 is correct": places of options, from 1.
 	placed = regexp.MustCompile(`(?i)\b(?:option|choice)\s+#?([1-8])\s+is\s+(?:the\s+)?(?:(correct|right)|(incorrect|wrong|not\s+(?:the\s+)?(?:correct|right)))\b(?:\s+` + answer + `)?`)
 	// verdictBehind is what may stand behind the words of an option, in lower case and without marks.
@@ -74,17 +80,15 @@ var (
 
 // Judged returns what the explanation says outright of the options, in the order of the text.
 func (q *Question) Judged() []Judgement {
-	if !anyVerdict.MatchString(q.Explanation) {
-		return nil
-	}
 	var list []Judgement
 	words := optionWords(q.Options)
 	for s := range sentences(q.Explanation) {
 		sentence := q.Explanation[s[0]:s[1]]
-		if !anyVerdict.MatchString(sentence) {
+		lower := strings.ToLower(sentence)
+		if !slices.ContainsFunc(anyVerdict, func(word string) bool { return strings.Contains(lower, word) }) {
 			continue
 		}
-		for _, j := range append(judgedLetters(sentence), q.judgedOtherwise(sentence, words)...) {
+		for _, j := range append(judgedLetters(sentence, lower), q.judgedOtherwise(sentence, words)...) {
 			j.Start, j.End = s[0], s[1]
 			list = append(list, j)
 		}
@@ -94,10 +98,16 @@ func (q *Question) Judged() []Judgement {
 }
 
 // judgedLetters reads the verdicts of a sentence on letters.
-func judgedLetters(sentence string) []Judgement {
+func judgedLetters(sentence, lower string) []Judgement {
 	var list []Judgement
+	if !loneLetter(sentence) {
+		return nil
+	}
 	for _, f := range judgements {
-		for _, m := range f.form.FindAllStringSubmatchIndex(sentence, -1) {
+		if !f.form.mayMatch(lower) {
+			continue
+		}
+		for _, m := range f.form.form.FindAllStringSubmatchIndex(sentence, -1) {
 			first, more, behind := sentence[m[2]:m[3]], sentence[m[4]:m[5]], sentence[m[6]:]
 			if conditional.MatchString(behind) || first == "A" && more == "" && f.answer && isArticle(sentence[m[3]:]) {
 				continue
@@ -108,6 +118,19 @@ func judgedLetters(sentence string) []Judgement {
 		}
 	}
 	return list
+}
+
+// loneLetter reports whether a capital from A to H stands in a sentence with no Latin letter or digit beside it.
+func loneLetter(sentence string) bool {
+	beside := func(i int) bool {
+		return i >= 0 && i < len(sentence) && (isLetter(sentence[i]) || sentence[i] >= '0' && sentence[i] <= '9')
+	}
+	for i := range len(sentence) {
+		if c := sentence[i]; c >= 'A' && c <= 'H' && !beside(i-1) && !beside(i+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // isArticle reports whether what stands behind an "A" makes it an article: "The correct answer is A crawler".
@@ -153,14 +176,15 @@ func afterVerdict(text string) string {
 	return ""
 }
 
-// Lettered returns the letters by which the explanation names options, upper case, sorted, once each.
-func (q *Question) Lettered() []string {
+// Lettered returns the letters by which the explanation names options, upper case, sorted, once each. judged is what Judged
+// returned.
+func (q *Question) Lettered(judged []Judgement) []string {
 	var list []string
-	for _, m := range lettered.FindAllStringSubmatch(q.Explanation, -1) {
+	for _, m := range lettered.findAll(q.Explanation, strings.ToLower(q.Explanation)) {
 		list = append(list, m[1])
 		list = append(list, furtherLetter.FindAllString(m[2], -1)...)
 	}
-	for _, j := range q.Judged() {
+	for _, j := range judged {
 		list = append(list, j.Label)
 	}
 	slices.Sort(list)

@@ -87,7 +87,7 @@ func TestLettered(t *testing.T) {
 		{"H is wrong.", "[H]"},
 	} {
 		q := &Question{Explanation: c.explanation}
-		if got := fmt.Sprint(q.Lettered()); got != c.want {
+		if got := fmt.Sprint(q.Lettered(q.Judged())); got != c.want {
 			t.Errorf("%s: %s, want %s", c.explanation, got, c.want)
 		}
 	}

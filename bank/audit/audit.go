@@ -48,7 +48,9 @@ type part interface {
 func Run(questions iter.Seq2[*bank.Question, error], o Options) (*Report, error) {
 	off := newSwitches(o.Off)
 	whole := newWhole(o)
-	parts := []part{newFlaws(o), newClues(o), newUnexplained(o), newFreshness(o), newProvenance(o), whole.keys, whole.guess, whole.duplicates, whole.balance, off}
+	flaws := newFlaws(o)
+	defer flaws.stop()
+	parts := []part{flaws, newClues(o), newUnexplained(o), newFreshness(o), newProvenance(o), whole.keys, whole.guess, whole.duplicates, whole.balance, off}
 	report := &Report{Findings: []Finding{}, Sources: map[string]bank.Source{}}
 	for q, err := range questions {
 		if err != nil {

@@ -1,7 +1,9 @@
 package audit
 
 import (
+	"runtime"
 	"slices"
+	"sync"
 
 	"mlatlas/bank"
 )
@@ -62,21 +64,45 @@ func rulesOf(list []flaw) []Rule {
 	return rules
 }
 
-// flawFinder is the part of the audit for flaws of single questions.
+// flawFinder is the part of the audit for flaws of single questions: the larger half of the work, which is done on all
+// processors. stop ends it wherever the reading of questions ended.
 type flawFinder struct {
-	flaws    []flaw
-	findings []Finding
+	open    chan *bank.Question
+	found   [][]Finding // by worker
+	running sync.WaitGroup
+	stop    func()
 }
 
-func newFlaws(Options) *flawFinder { return &flawFinder{flaws: slices.Concat(flaws, explanationFlaws)} }
+func newFlaws(Options) *flawFinder {
+	f := &flawFinder{open: make(chan *bank.Question, 64), found: make([][]Finding, runtime.GOMAXPROCS(0))}
+	f.stop = sync.OnceFunc(func() {
+		close(f.open)
+		f.running.Wait()
+	})
+	all := slices.Concat(flaws, explanationFlaws)
+	for worker := range f.found {
+		f.running.Go(func() {
+			for q := range f.open {
+				f.found[worker] = append(f.found[worker], flawsOf(q, all)...)
+			}
+		})
+	}
+	return f
+}
 
-func (f *flawFinder) add(q *bank.Question) {
+func flawsOf(q *bank.Question, flaws []flaw) (list []Finding) {
 	i := newReading(q)
-	for _, flaw := range f.flaws {
+	for _, flaw := range flaws {
 		for _, at := range flaw.find(i) {
-			f.findings = append(f.findings, flaw.finding(at.key, "", at.message, q.ID))
+			list = append(list, flaw.finding(at.key, "", at.message, q.ID))
 		}
 	}
+	return list
 }
 
-func (f *flawFinder) find() []Finding { return f.findings }
+func (f *flawFinder) add(q *bank.Question) { f.open <- q }
+
+func (f *flawFinder) find() []Finding {
+	f.stop()
+	return slices.Concat(f.found...)
+}

@@ -37,7 +37,7 @@ func againstKey(i *reading) (list []fault) {
 		seen[key] = true
 		list = append(list, fault{key, contradiction(i, label, right)})
 	}
-	for _, j := range i.Judged() {
+	for _, j := range i.judged {
 		if j.Answer || !negative {
 			report(j.Label, j.Right)
 		}
@@ -91,7 +91,7 @@ func unknownLetter(i *reading) []fault {
 		return nil
 	}
 	var unknown []string
-	for _, label := range i.Lettered() {
+	for _, label := range i.Lettered(i.judged) {
 		if _, ok := optionOf(i.Question, label); !ok {
 			unknown = append(unknown, label)
 		}

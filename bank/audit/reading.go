@@ -15,6 +15,7 @@ type reading struct {
 	*bank.Question
 	key, wrong []bank.Option
 	english    bool
+	judged     []bank.Judgement
 }
 
 func newReading(q *bank.Question) *reading {
@@ -26,7 +27,7 @@ func newReading(q *bank.Question) *reading {
 			i.wrong = append(i.wrong, o)
 		}
 	}
-	i.english = english(q)
+	i.english, i.judged = english(q), q.Judged()
 	return i
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -107,6 +108,7 @@ func runAudit(ctx context.Context, o *auditOptions) error {
 	}
 	defer at.Close()
 	o.request.Exam = e.ID
+	debug.SetGCPercent(steady)
 	r, err := at.Audit(ctx, o.request)
 	if err != nil {
 		return o.adviseAudit(err)
