@@ -136,6 +136,9 @@ func (o *auditOptions) check() error {
 	if o.failOn != "" && !slices.Contains(severities, o.failOn) {
 		return usagef(fmt.Errorf("there is no severity %q", o.failOn), "one of: %s", strings.Join(severities, ", "))
 	}
+	if o.maxGuess < 0 || o.maxGuess > 1 {
+		return usagef(fmt.Errorf("--max-guessability %g is no share", o.maxGuess), "write a share from 0 to 1: 0.4")
+	}
 	if len(o.request.Paths) > 0 && o.request.Query != "" {
 		return usagef(errors.New("--query is for the questions of the atlas, not for files"), "import the files first, or leave --query out")
 	}

@@ -121,6 +121,9 @@ func (o *auditOptions) summary(r *atlas.AuditReport, known int) {
 		}
 	}
 	found := strings.Join(parts, ", ")
+	if r.Questions == 0 && len(r.Files) > 0 { // why stands in what is said of the files
+		return
+	}
 	if found == "" {
 		found = "nothing to say"
 	}
