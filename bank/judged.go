@@ -48,29 +48,29 @@ var judgements = []struct {
 	form          sought
 	right, answer bool
 }{
-	{sought{rightStems, regexp.MustCompile(`\b(?i:` + optionWord + `)\s+` + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the|a)\s+)?(?i:` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, true, false},
-	{sought{rightStems, regexp.MustCompile(lead + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the)\s+)?(?i:` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, true, false},
-	{sought{wrongStems, regexp.MustCompile(`\b(?i:` + optionWord + `)\s+` + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the|an?)\s+)?(?i:` + wrong + `|not\s+(?:the\s+)?` + right + `|not\s+an?\s+` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, false, false},
-	{sought{wrongStems, regexp.MustCompile(lead + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the)\s+)?(?i:` + wrong + `|not\s+(?:the\s+)?` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, false, false},
-	{sought{[]string{"answer", "option", "choice", "response"}, regexp.MustCompile(`\b(?i:correct|right)\s+(?i:` + answer + `)(?:\s+(?i:is|are)|\s+(?i:here\s+is))?\s*:?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
-	{sought{[]string{"respost", "respuest", "alternativa", "ção", "ción", "letra", "gabarito"}, regexp.MustCompile(`\b(?i:(?:resp(?:osta|uesta)|alternativa|op(?:ção|ción)|letra)\s+(?:correta|correcta|certa)|gabarito)(?:\s+(?i:é|es))?\s*:?\s*(?:(?i:a|la)\s+)?(?:(?i:letra|opción|opção|alternativa)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
-	{sought{[]string{"antwort"}, regexp.MustCompile(`\b(?i:richtige|korrekte)\s+(?i:antwort(?:en)?)(?:\s+(?i:ist|sind|lautet))?\s*:?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
-	{sought{[]string{"réponse"}, regexp.MustCompile(`\b(?i:bonne|la)\s+(?i:réponse)(?:\s+(?i:correcte))?\s+(?i:est)\s+(?:(?i:la)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
-	{sought{[]string{"答案"}, regexp.MustCompile(`(?:正确答案|答案)(?:是|为|应为|：|:)?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
-	{sought{[]string{"选"}, regexp.MustCompile(`(?:故|因此|所以)(?:应)?选择?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
-	{sought{ticks, regexp.MustCompile(`^[\s>*_#•\-–—]*` + tick + `\x{FE0F}?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])(.?)`)}, true, false},
-	{sought{crosses, regexp.MustCompile(`^[\s>*_#•\-–—]*` + cross + `\x{FE0F}?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])(.?)`)}, false, false},
-	{sought{rightStems, regexp.MustCompile(`^[\s>*_#•\-–—]*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])[\s*_:–—-]*(?i:` + right + `)[*_]*(?:[.:!]|\s*[-–—]|\s*$)(.?)`)}, true, false},
-	{sought{wrongStems, regexp.MustCompile(`^[\s>*_#•\-–—]*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])[\s*_:–—-]*(?i:` + wrong + `)[*_]*(?:[.:!]|\s*[-–—]|\s*$)(.?)`)}, false, false},
-	{sought{[]string{"why"}, regexp.MustCompile(lead + `(?i:why\s+)(?:(?i:` + optionWord + `)\s+)?` + letters + `\s+(?i:is|are)\s+(?i:` + right + `)\b(.?)`)}, true, false},
-	{sought{[]string{"why"}, regexp.MustCompile(lead + `(?i:why\s+)(?:(?i:` + optionWord + `)\s+)?` + letters + `\s+(?i:is|are)\s+(?i:` + wrong + `)\b(.?)`)}, false, false},
+	{sought{rightStems, later(`\b(?i:` + optionWord + `)\s+` + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the|a)\s+)?(?i:` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, true, false},
+	{sought{rightStems, later(lead + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the)\s+)?(?i:` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, true, false},
+	{sought{wrongStems, later(`\b(?i:` + optionWord + `)\s+` + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the|an?)\s+)?(?i:` + wrong + `|not\s+(?:the\s+)?` + right + `|not\s+an?\s+` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, false, false},
+	{sought{wrongStems, later(lead + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the)\s+)?(?i:` + wrong + `|not\s+(?:the\s+)?` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, false, false},
+	{sought{[]string{"answer", "option", "choice", "response"}, later(`\b(?i:correct|right)\s+(?i:` + answer + `)(?:\s+(?i:is|are)|\s+(?i:here\s+is))?\s*:?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"respost", "respuest", "alternativa", "ção", "ción", "letra", "gabarito"}, later(`\b(?i:(?:resp(?:osta|uesta)|alternativa|op(?:ção|ción)|letra)\s+(?:correta|correcta|certa)|gabarito)(?:\s+(?i:é|es))?\s*:?\s*(?:(?i:a|la)\s+)?(?:(?i:letra|opción|opção|alternativa)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"antwort"}, later(`\b(?i:richtige|korrekte)\s+(?i:antwort(?:en)?)(?:\s+(?i:ist|sind|lautet))?\s*:?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"réponse"}, later(`\b(?i:bonne|la)\s+(?i:réponse)(?:\s+(?i:correcte))?\s+(?i:est)\s+(?:(?i:la)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"答案"}, later(`(?:正确答案|答案)(?:是|为|应为|：|:)?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"选"}, later(`(?:故|因此|所以)(?:应)?选择?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{ticks, later(`^[\s>*_#•\-–—]*` + tick + `\x{FE0F}?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])(.?)`)}, true, false},
+	{sought{crosses, later(`^[\s>*_#•\-–—]*` + cross + `\x{FE0F}?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])(.?)`)}, false, false},
+	{sought{rightStems, later(`^[\s>*_#•\-–—]*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])[\s*_:–—-]*(?i:` + right + `)[*_]*(?:[.:!]|\s*[-–—]|\s*$)(.?)`)}, true, false},
+	{sought{wrongStems, later(`^[\s>*_#•\-–—]*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])[\s*_:–—-]*(?i:` + wrong + `)[*_]*(?:[.:!]|\s*[-–—]|\s*$)(.?)`)}, false, false},
+	{sought{[]string{"why"}, later(lead + `(?i:why\s+)(?:(?i:` + optionWord + `)\s+)?` + letters + `\s+(?i:is|are)\s+(?i:` + right + `)\b(.?)`)}, true, false},
+	{sought{[]string{"why"}, later(lead + `(?i:why\s+)(?:(?i:` + optionWord + `)\s+)?` + letters + `\s+(?i:is|are)\s+(?i:` + wrong + `)\b(.?)`)}, false, false},
 }
 
 var (
 	conditional = regexp.MustCompile(`^` + unless)
 	anyVerdict  = slices.Concat(rightStems, wrongStems, ticks, crosses, []string{"答案", "选"})
 	// lettered finds the options that a text names by a word and a capital letter: "Option E", "choices B and F", "(E) is wrong".
-	lettered = sought{optionStems, regexp.MustCompile(`\b(?i:` + optionWord + `)\s+` + letters + `(?:[^\pL\pN'’&/+-]|$)`)}
+	lettered = sought{optionStems, later(`\b(?i:` + optionWord + `)\s+` + letters + `(?:[^\pL\pN'’&/+-]|$)`)}
 	// placed finds "Option 2 is correct": places of options, from 1.
 	placed = regexp.MustCompile(`(?i)\b(?:option|choice)\s+#?([1-8])\s+is\s+(?:the\s+)?(?:(correct|right)|(incorrect|wrong|not\s+(?:the\s+)?(?:correct|right)))\b(?:\s+` + answer + `)?`)
 	// verdictBehind is what may stand behind the words of an option, in lower case and without marks.
@@ -107,7 +107,7 @@ func judgedLetters(sentence, lower string) []Judgement {
 		if !f.form.mayMatch(lower) {
 			continue
 		}
-		for _, m := range f.form.form.FindAllStringSubmatchIndex(sentence, -1) {
+		for _, m := range f.form.form().FindAllStringSubmatchIndex(sentence, -1) {
 			first, more, behind := sentence[m[2]:m[3]], sentence[m[4]:m[5]], sentence[m[6]:]
 			if conditional.MatchString(behind) || first == "A" && more == "" && f.answer && isArticle(sentence[m[3]:]) {
 				continue

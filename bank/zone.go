@@ -37,10 +37,10 @@ const (
 
 var (
 	// optionNamed finds "Option A", "Options A and C", "answer (B)", "choice C" and their plurals.
-	optionNamed = sought{optionStems, regexp.MustCompile(`(?i)\b` + optionWord + `\s+[(\["'*]*([A-Ha-h])[)\]"'*]*((?:\s*(?:,|and|or|nor|&|/|y|e|und|et)\s*(?:option\s+)?[(\[]?[A-Ha-h][)\]]?)*)(?:[^\pL\pN]|$)`)}
+	optionNamed = sought{optionStems, later(`(?i)\b` + optionWord + `\s+[(\["'*]*([A-Ha-h])[)\]"'*]*((?:\s*(?:,|and|or|nor|&|/|y|e|und|et)\s*(?:option\s+)?[(\[]?[A-Ha-h][)\]]?)*)(?:[^\pL\pN]|$)`)}
 	// optionNumbered finds "Option 2" and "choices 1 and 3"; optionPlaced finds "the first option".
-	optionNumbered = sought{[]string{"option", "choice"}, regexp.MustCompile(`(?i)\b(?:options?|choices?)\s+#?([1-8])((?:\s*(?:,|and|or|&|/)\s*[1-8])*)(?:[^\pL\pN.]|\.\D|\.?$)`)}
-	optionPlaced   = sought{[]string{"first", "second", "third", "fourth", "fifth"}, regexp.MustCompile(`(?i)\b(first|second|third|fourth|fifth)\s+(?:option|answer|choice)\b`)}
+	optionNumbered = sought{[]string{"option", "choice"}, later(`(?i)\b(?:options?|choices?)\s+#?([1-8])((?:\s*(?:,|and|or|&|/)\s*[1-8])*)(?:[^\pL\pN.]|\.\D|\.?$)`)}
+	optionPlaced   = sought{[]string{"first", "second", "third", "fourth", "fifth"}, later(`(?i)\b(first|second|third|fourth|fifth)\s+(?:option|answer|choice)\b`)}
 	// labelLeads finds a letter that leads a line or sentence: "A.", "B)", "- C:", "**D** -", "❌ A", "[E]", "(E) is".
 	labelLeads = regexp.MustCompile(lead + `[(\[]?([A-H])(?:\)|\]|\.|:|\*\*|\s+(?:is|are|was|would)\b|\s*[-–—])`)
 	// labelsLead finds several at the head with what is said of them: "A, C and D are", "Both A and C need", "Neither A nor D
@@ -48,18 +48,18 @@ var (
 	labelsLead = regexp.MustCompile(lead + `(?i:both\s+|neither\s+|all\s+of\s+)?\(?([A-H])\)?((?:\s*(?:,|/|&|and|or|nor)\s*\(?[A-H]\b\)?)+)(?:\s*[:–—]|\s+(?:-|(?:are|is|was|were|do|does|can|cannot|would|need|require|fail|works?)\b))`)
 	// whyLabel finds "Why not A?", "Why (C) is wrong"; judgedLabel a letter of which it is said whether it is right.
 	whyLabel    = regexp.MustCompile(lead + `(?i:why\s+(?:not\s+)?)[(\[]?([A-H])\b`)
-	judgedLabel = sought{[]string{"correct", "wrong", "right", "best"}, regexp.MustCompile(`(?:^|[\s(])([A-H])\)?\s+(?i:(?:is|are)\s+(?:not\s+)?(?:the\s+)?(?:in)?(?:correct|wrong|right|best)\b)`)}
+	judgedLabel = sought{[]string{"correct", "wrong", "right", "best"}, later(`(?:^|[\s(])([A-H])\)?\s+(?i:(?:is|are)\s+(?:not\s+)?(?:the\s+)?(?:in)?(?:correct|wrong|right|best)\b)`)}
 	// labelBehind finds the letters behind a name: "Serverless Inference (A) has cold starts", "Glue and EMR (B, C)".
-	labelBehind = sought{[]string{"("}, regexp.MustCompile(`[\pL\pN"'”’` + "`" + `*]\s*\(([A-H])((?:\s*(?:,|and|or|&|/)\s*[A-H])*)\)`)}
+	labelBehind = sought{[]string{"("}, later(`[\pL\pN"'”’` + "`" + `*]\s*\(([A-H])((?:\s*(?:,|and|or|&|/)\s*[A-H])*)\)`)}
 	listLetter  = regexp.MustCompile(`[A-Ha-h]\b`)
 	listNumber  = regexp.MustCompile(`[1-8]`)
 
-	othersWrong = sought{[]string{"other", "remaining", "incorrect", "wrong", "rejected", "rest", "distractor", "why", "left over"}, regexp.MustCompile(`(?i)\b(?:why\s+(?:the\s+)?(?:other|remaining|others|incorrect|wrong)|(?:other|remaining|all other)\s+(?:options|answers|choices|alternatives|responses)\b|(?:incorrect|wrong|rejected)\s+(?:options|answers|choices|alternatives|responses)|all\s+the\s+others?\s+(?:are|is)\b)` +
+	othersWrong = sought{[]string{"other", "remaining", "incorrect", "wrong", "rejected", "rest", "distractor", "why", "left over"}, later(`(?i)\b(?:why\s+(?:the\s+)?(?:other|remaining|others|incorrect|wrong)|(?:other|remaining|all other)\s+(?:options|answers|choices|alternatives|responses)\b|(?:incorrect|wrong|rejected)\s+(?:options|answers|choices|alternatives|responses)|all\s+the\s+others?\s+(?:are|is)\b)` +
 		`|^\W*the\s+(?:others?|rest)\s+(?:of\s+(?:the\s+options|them)\s+)?(?:are|is)\b|^\W*(?:incorrect|wrong|distractors?|why\s+not)\s*[:?]?\W*$|^[^.:;]{2,50}\b(?:is|are)\s+left\s+over\b`)}
-	leadsWrong = sought{append([]string{"incorrect", "wrong", "correct"}, crosses...), regexp.MustCompile(`^[\s>*_#•\-–—]*(?:` + cross + `|(?i:incorrect|wrong|not\s+correct)\b\W*[:.–—-])`)}
-	leadsRight = sought{append([]string{"correct", "right"}, ticks...), regexp.MustCompile(`^[\s>*_#•\-–—]*(?:` + tick + `|(?i:correct|right)\b\W*[:.–—-])`)}
-	saysWrong  = sought{append([]string{"incorre", "wrong", "not", "inappropriate", "unsuitable", "errad", "falsch"}, crosses...), regexp.MustCompile(`(?i)\b(?:incorrect|wrong|not\s+(?:correct|right|suitable|appropriate|the\s+best|ideal)|inappropriate|unsuitable|incorret[oa]s?|incorrect[oa]s?|errad[oa]s?|falsch)\b|` + cross)}
-	saysRight  = sought{append([]string{"correct", "right", "best"}, ticks...), regexp.MustCompile(`(?i)\b(?:is|are)\s+(?:the\s+)?(?:correct|right|best)\b|\b(?:correct|right)\s+(?:answer|option|choice)s?\b|\bwhy\s+(?:it|this)\s+is\s+correct\b|` + tick + `|^\W*(?:correct|right)\s*:\W*$`)}
+	leadsWrong = sought{append([]string{"incorrect", "wrong", "correct"}, crosses...), later(`^[\s>*_#•\-–—]*(?:` + cross + `|(?i:incorrect|wrong|not\s+correct)\b\W*[:.–—-])`)}
+	leadsRight = sought{append([]string{"correct", "right"}, ticks...), later(`^[\s>*_#•\-–—]*(?:` + tick + `|(?i:correct|right)\b\W*[:.–—-])`)}
+	saysWrong  = sought{append([]string{"incorre", "wrong", "not", "inappropriate", "unsuitable", "errad", "falsch"}, crosses...), later(`(?i)\b(?:incorrect|wrong|not\s+(?:correct|right|suitable|appropriate|the\s+best|ideal)|inappropriate|unsuitable|incorret[oa]s?|incorrect[oa]s?|errad[oa]s?|falsch)\b|` + cross)}
+	saysRight  = sought{append([]string{"correct", "right", "best"}, ticks...), later(`(?i)\b(?:is|are)\s+(?:the\s+)?(?:correct|right|best)\b|\b(?:correct|right)\s+(?:answer|option|choice)s?\b|\bwhy\s+(?:it|this)\s+is\s+correct\b|` + tick + `|^\W*(?:correct|right)\s*:\W*$`)}
 )
 
 // optionStems are the beginnings of optionWord, lower case; crosses and ticks the marks of the classes above.
