@@ -47,7 +47,7 @@ func letters(end string) (packed uint16) {
 // add adds a word, unless it is too short, has more than letters, or is there.
 func (s *speller) add(word string, id uint32) {
 	word = strings.ToLower(word)
-	if len(word) < s.least || len(word) > longestSlip || !lettersOnly(word) || slices.Contains(s.words, word) {
+	if len(word) < s.least || len(word) > longestSlip || !lettersOnly(word) || s.has(word) {
 		return
 	}
 	number := int32(len(s.words))
@@ -59,6 +59,11 @@ func (s *speller) add(word string, id uint32) {
 		}
 		s.lists[*list] = append(s.lists[*list], number)
 	}
+}
+
+// has reports whether a word was added.
+func (s *speller) has(word string) bool {
+	return slices.ContainsFunc(s.lists[s.heads[letters(word[:s.end])]], func(n int32) bool { return s.words[n] == word })
 }
 
 // meant returns the number of the word that a misspelt one was meant to be, 0 if there is none or there are several.
