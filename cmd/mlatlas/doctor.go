@@ -43,7 +43,7 @@ func runDoctor(ctx context.Context, a *app, repair bool) error {
 			return err
 		}
 	} else {
-		printHealth(a, h)
+		printHealth(ctx, a, h)
 	}
 	if !h.Sound {
 		for _, c := range h.Checks {
@@ -56,8 +56,11 @@ func runDoctor(ctx context.Context, a *app, repair bool) error {
 }
 
 // printHealth shows a table of checks and one of banks; in a pipe each row says first what it is about.
-func printHealth(a *app, h *atlas.Health) {
-	mode, folder, why := draw.CacheStatus()
+func printHealth(ctx context.Context, a *app, h *atlas.Health) {
+	mode, folder, why, err := draw.CacheStatus(ctx)
+	if err != nil {
+		mode, why = "broken", err.Error()
+	}
 	if !a.outTerminal {
 		a.printf("atlas\t%s\n", oneLine(h.Dir))
 		for _, c := range h.Checks {

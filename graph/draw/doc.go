@@ -45,7 +45,8 @@
 //
 // and so does the TestMain of every package whose tests draw.
 //
-// Merely linking go-graphviz costs some 25 ms of every start, because it loads its compiled code while it initialises, and
-// it panics when the file that holds that code is damaged. Package wasmcache, below this one, keeps that file private and
-// checked; CacheStatus says how it went.
+// go-graphviz loads Graphviz while it initialises, which takes 50 ms of every process that links it, 1 s where nothing is
+// compiled yet, and panics when the file that holds the compiled code is damaged. So only workers have Graphviz: package
+// wasmcache, below this one, hides it from the other processes, and keeps that file private and checked. CacheStatus says
+// how it went.
 package draw

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"mlatlas/graph/draw/internal/wasmcache"
 )
 
 // Limits of the workers.
@@ -110,6 +113,7 @@ type worker struct {
 	w       *bufio.Writer
 	r       *bufio.Reader
 	stderr  *firstWords
+	status  wasmcache.Status // how it came by Graphviz
 	layouts int
 }
 
@@ -124,7 +128,7 @@ func startWorker(ctx context.Context) (*worker, error) {
 	}
 	cmd := exec.Command(path)
 	cmd.Args[0] = os.Args[0]
-	cmd.Env = append(os.Environ(), workerVariable+"="+strconv.Itoa(os.Getpid()))
+	cmd.Env = append(os.Environ(), wasmcache.WorkerVariable+"="+strconv.Itoa(os.Getpid()))
 	return launch(ctx, cmd)
 }
 
@@ -165,7 +169,7 @@ func executable() (string, error) {
 func (w *worker) greeted(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, startLimit)
 	defer cancel()
-	kind, _, err := w.within(ctx, func() (string, []byte, error) { return readAnswer(w.r) })
+	kind, status, err := w.within(ctx, func() (string, []byte, error) { return readAnswer(w.r) })
 	switch {
 	case ctx.Err() != nil:
 		return tooSlow(ctx)
@@ -174,7 +178,7 @@ func (w *worker) greeted(ctx context.Context) error {
 	case kind != answerReady:
 		return fmt.Errorf("the drawing worker greeted with %q, not with %q", kind, answerReady)
 	}
-	return nil
+	return json.Unmarshal(status, &w.status)
 }
 
 // ask has the worker lay out one DOT text.

@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -9,13 +10,21 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"mlatlas/graph/draw/internal/wasmcache"
+
+	"github.com/goccy/go-graphviz/cgraph"
 )
 
-// probeVariable makes the test binary say how its start went, and end.
+// probeVariable makes the test binary say how the start of its worker went, and end.
 const probeVariable = "MLATLAS_DRAW_TEST_PROBE"
 
 func probe() {
-	mode, folder, why := CacheStatus()
+	mode, folder, why, err := CacheStatus(context.Background())
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	fmt.Printf("mode=%s\nfolder=%s\nwhy=%s\ntmp=%s\nset=%v\n", mode, folder, why, os.TempDir(), os.Getenv("TMPDIR") != "")
 }
 
@@ -41,7 +50,7 @@ func newMachine(t *testing.T) *machine {
 	return m
 }
 
-// start starts the program and returns the mode of its start. A panic while it initialises fails the test.
+// start starts the program and returns the mode of its worker's start. A panic while it initialises fails the test.
 func (m *machine) start(t *testing.T) string {
 	t.Helper()
 	args := append(append([]string{}, m.prefix...), os.Args[0])
@@ -262,7 +271,10 @@ func TestInitOrder(t *testing.T) {
 
 // TestLibraryVersion: the folder is named for the versions of the library and of the compiler that made what it holds.
 func TestLibraryVersion(t *testing.T) {
-	_, folder, _ := CacheStatus()
+	_, folder, _, err := CacheStatus(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	mod, err := os.ReadFile("../../go.mod")
 	if err != nil {
 		t.Fatal(err)
@@ -276,5 +288,13 @@ func TestLibraryVersion(t *testing.T) {
 	want := "go-graphviz-" + versions["github.com/goccy/go-graphviz"] + "-wazero-" + versions["github.com/tetratelabs/wazero"] + "-"
 	if folder != "" && !strings.HasPrefix(filepath.Base(folder), want) {
 		t.Errorf("the folder is %s, go.mod says %s: change wasmcache", folder, want)
+	}
+}
+
+// TestOnlyWorkersHaveGraphviz: this process draws nothing itself; the library read its constants from a hollow module.
+func TestOnlyWorkersHaveGraphviz(t *testing.T) {
+	const hollow = 8
+	if compiled.Mode != wasmcache.Idle || cgraph.GRAPH != hollow || cgraph.EDGE != hollow {
+		t.Errorf("mode %q, constants %d and %d: the start loads Graphviz", compiled.Mode, cgraph.GRAPH, cgraph.EDGE)
 	}
 }

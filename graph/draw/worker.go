@@ -5,13 +5,13 @@ import (
 	"bytes"
 	"context"
 	"embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"runtime"
 	"runtime/debug"
-	"strconv"
 	"strings"
 	"sync/atomic"
 
@@ -19,10 +19,6 @@ import (
 
 	"mlatlas/graph/draw/internal/wasmcache"
 )
-
-// workerVariable marks a process as a drawing worker. Its value is the parent's process ID, so that a program which
-// inherits it from a worker's environment by accident does not take itself for one.
-const workerVariable = "MLATLAS_DRAW_WORKER"
 
 // compiled is how this process came by the compiled Graphviz. Being a package variable it is set right after go-graphviz
 // is initialised, and puts the temporary folder back before main.
@@ -32,10 +28,16 @@ var compiled = wasmcache.Settle()
 // worker but a second run of the program.
 var mayStart atomic.Bool
 
-// CacheStatus says how this process came by the compiled Graphviz: mode is "warm", "cold" or "no cache", folder the
-// private folder that holds it ("" if there is none), why the reason of the last two. For the doctor command.
-func CacheStatus() (mode, folder, why string) {
-	return compiled.Mode, compiled.Folder, compiled.Why
+// CacheStatus starts a worker and says how it came by the compiled Graphviz: mode is "warm", "cold" or "no cache", folder
+// the private folder that holds it ("" if there is none), why the reason of the last two. An error means that this program
+// cannot draw. For the doctor command.
+func CacheStatus(ctx context.Context) (mode, folder, why string, err error) {
+	w, err := startWorker(ctx)
+	if err != nil {
+		return "", "", "", err
+	}
+	defer w.end()
+	return w.status.Mode, w.status.Folder, w.status.Why, nil
 }
 
 // ServeIfWorker turns this process into a drawing worker if it was started as one: it then serves on standard input and
@@ -43,11 +45,10 @@ func CacheStatus() (mode, folder, why string) {
 // main and TestMain of a program that draws calls it first; without that SVG and Layout refuse to start a worker.
 func ServeIfWorker() bool {
 	mayStart.Store(true)
-	parent, set := os.LookupEnv(workerVariable)
-	if !set || parent != strconv.Itoa(os.Getppid()) {
+	if !wasmcache.IsWorker() {
 		return false
 	}
-	os.Unsetenv(workerVariable)
+	os.Unsetenv(wasmcache.WorkerVariable)
 	// A broken pipe means that the parent has gone; there is nobody left to tell.
 	_ = serve(os.Stdin, os.Stdout, func() { os.Exit(0) })
 	return true
@@ -60,7 +61,11 @@ type request struct{ engine, dot []byte }
 // when in ends, or holds no request, gone is called at once.
 func serve(in io.Reader, out io.Writer, gone func()) error {
 	w := bufio.NewWriter(out)
-	if err := writePair(w, []byte(answerMagic+answerReady), nil); err != nil {
+	status, err := json.Marshal(compiled)
+	if err != nil {
+		return err
+	}
+	if err := writePair(w, []byte(answerMagic+answerReady), status); err != nil {
 		return err
 	}
 	requests := make(chan request)

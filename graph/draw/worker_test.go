@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"mlatlas/graph/draw/internal/wasmcache"
 )
 
 // hard is a graph on which dot takes minutes.
@@ -163,7 +165,7 @@ func TestMainMustAsk(t *testing.T) {
 // TestInheritedVariable: a program that finds the variable of another parent is no worker.
 func TestInheritedVariable(t *testing.T) {
 	cmd := exec.Command(os.Args[0], "-test.run=^$")
-	cmd.Env = append(os.Environ(), workerVariable+"=1")
+	cmd.Env = append(os.Environ(), wasmcache.WorkerVariable+"=1")
 	if os.Getpid() == 1 {
 		t.Skip("this process is number 1")
 	}
@@ -175,7 +177,7 @@ func TestInheritedVariable(t *testing.T) {
 
 func TestWorkerEndsWithItsParent(t *testing.T) {
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%d", workerVariable, os.Getpid()))
+	cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%d", wasmcache.WorkerVariable, os.Getpid()))
 	w, err := launch(t.Context(), cmd)
 	if err != nil {
 		t.Fatal(err)

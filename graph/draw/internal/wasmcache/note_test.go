@@ -26,6 +26,7 @@ func TestNumbers(t *testing.T) {
 
 // TestVerify: a note vouches for one file as it was, and for nothing else.
 func TestVerify(t *testing.T) {
+	Settle()
 	folder, fresh := t.TempDir(), t.TempDir()
 	path := filepath.Join("go-graphviz", "wazero", "key")
 	write := func(base, text string) {

@@ -1,11 +1,15 @@
-// Package wasmcache keeps the compiled Graphviz in a private folder, so that no file of anybody else can stop a command.
+// Package wasmcache decides what go-graphviz finds when it is initialised: nothing to speak of in a process that does not
+// draw, and the compiled Graphviz in a private folder in one that does, so that no file of anybody else can stop a command.
 //
 // go-graphviz carries Graphviz as WebAssembly and compiles it while the program initialises: 0.6 to 1.5 seconds without
 // a cache, 0.03 with one. Its cache lies in os.TempDir()/go-graphviz, a name that all users of a machine share, and it
 // panics when the file there is damaged, truncated, empty or unreadable, and when a new one cannot be written because
 // the disk is full. A panic during initialisation ends every command, even one that draws nothing.
 //
-// This package is initialised earlier and moves the temporary folder (TMPDIR; TMP and TEMP on Windows) for the length
+// Hence only the worker, the process that draws, gets Graphviz. In every other process the library is given a hollow module
+// in its place (package hollow), and costs some 5 ms.
+//
+// This package is initialised earlier than that library. In a worker it moves the temporary folder (TMPDIR; TMP and TEMP on Windows) for the length
 // of that initialisation. Settle, called by the package that imports go-graphviz, puts it back. Go initialises, among the
 // packages whose imports are all initialised, the first by import path. go-graphviz waits for path/filepath; this package
 // waits for nothing that path/filepath does not wait for, but hash/crc32, and both "hash/crc32" and its own path sort before
@@ -34,7 +38,16 @@ import (
 	"os"
 	"runtime"
 	"time"
+	_ "unsafe" // for go:linkname
+
+	"mlatlas/graph/draw/internal/wasmcache/internal/hollow"
 )
+
+// wasmFile is the module that go-graphviz compiles, runs and asks for its constants while it is initialised: a variable of
+// that library, which Go has filled before any package is initialised.
+//
+//go:linkname wasmFile github.com/goccy/go-graphviz/internal/wasm.wasmFile
+var wasmFile []byte
 
 // compiled names what the cached code was made from and by; a test compares it with go.mod. go-graphviz asks for an older
 // wazero, whose code calls the runtime's memmove in a way that crashes on some processors: go.mod raises it.
@@ -53,6 +66,7 @@ const (
 	Warm    = "warm"     // the cached code was used
 	Cold    = "cold"     // the code was compiled, and kept for the next start
 	NoCache = "no cache" // the code was compiled, and could not be kept
+	Idle    = "idle"     // this process draws nothing, and has no Graphviz
 )
 
 // Status says how this start came by the compiled code.
@@ -65,10 +79,11 @@ type Status struct {
 // start is what is under way between the initialisation of this package and Settle.
 type start struct {
 	Status
-	saved []saved
-	fresh string // folder of a cold start
-	trial bool
-	done  bool
+	saved  []saved
+	worker bool
+	fresh  string // folder of a cold start
+	trial  bool
+	done   bool
 }
 
 // saved is one variable of the environment as it was.
@@ -105,7 +120,15 @@ func Settle() Status {
 }
 
 func begin() start {
-	s := start{saved: save()}
+	s := start{saved: save(), worker: startedToDraw()}
+	if !s.worker {
+		if shell, err := hollow.Module(wasmFile); err == nil {
+			wasmFile = shell
+			s = s.without(errors.New("this process does not draw"))
+			s.Mode = Idle
+			return s
+		}
+	}
 	folder, err := privateFolder()
 	if err != nil {
 		return s.without(err)
@@ -167,6 +190,18 @@ func restore(all []saved) {
 			os.Unsetenv(v.name)
 		}
 	}
+}
+
+// WorkerVariable marks a process as one that draws. Its value is the parent's process ID, so that a program which
+// inherits it from such a process by accident does not take itself for one.
+const WorkerVariable = "MLATLAS_DRAW_WORKER"
+
+// IsWorker reports whether this process was started to draw. The others have no Graphviz.
+func IsWorker() bool { return now.worker }
+
+func startedToDraw() bool {
+	parent, set := os.LookupEnv(WorkerVariable)
+	return set && parent == decimal(os.Getppid())
 }
 
 // test keeps the binaries of tests apart: they do not know their wazero's version, which is part of the path that they
