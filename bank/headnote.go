@@ -1,8 +1,9 @@
 package bank
 
 import (
-	"regexp"
 	"strings"
+
+	"mlatlas/bank/pattern"
 )
 
 // What a file says of itself stands before its first question, in many dresses and as one of these:
@@ -20,13 +21,13 @@ import (
 const marksBefore = `(?im)^[\s>*_#+/%;|"'\-–—<!{]*(?:\w+:)?`
 
 var (
-	saysLicence = regexp.MustCompile(marksBefore + `(?:licen[cs]e|lizenz|licencia|licença|licenza|licentie)\b["'*_]*\s*[:=>]\s*["'*_]*\s*(\S[^\n<]*)`)
-	saysSource  = regexp.MustCompile(marksBefore + `(?:source|origin|quelle|fuente|fonte)\b["'*_]*\s*[:=>]\s*["'*_]*\s*(\S[^\n<]*)`)
-	saysPrivate = regexp.MustCompile(marksBefore + `(?:private["'*_]*\s*[:=>]\s*["']?(?:true|yes)|(?:share|sharing|shareable)["'*_]*\s*[:=>]\s*["']?(?:no|false|private|never))\b`)
-	headed      = regexp.MustCompile(`(?im)^#+\s*licen[cs](?:e|ing)\s*:?\s*#*\s*\n\s*([^\n]{2,200})`)
-	underA      = regexp.MustCompile(`(?i)\bunder\s+(?:the\s+(?:terms\s+of\s+the\s+)?|an?\s+)?([^\n]{2,90})`)
-	address     = regexp.MustCompile(`https?://[^\s<>"')\]]+`)
-	frontMatter = regexp.MustCompile(`(?s)^\x{FEFF}?\s*---\r?\n(.*?)\n---\s*(?:\n|$)`)
+	saysLicence = pattern.New(marksBefore + `(?:licen[cs]e|lizenz|licencia|licença|licenza|licentie)\b["'*_]*\s*[:=>]\s*["'*_]*\s*(\S[^\n<]*)`)
+	saysSource  = pattern.New(marksBefore + `(?:source|origin|quelle|fuente|fonte)\b["'*_]*\s*[:=>]\s*["'*_]*\s*(\S[^\n<]*)`)
+	saysPrivate = pattern.New(marksBefore + `(?:private["'*_]*\s*[:=>]\s*["']?(?:true|yes)|(?:share|sharing|shareable)["'*_]*\s*[:=>]\s*["']?(?:no|false|private|never))\b`)
+	headed      = pattern.New(`(?im)^#+\s*licen[cs](?:e|ing)\s*:?\s*#*\s*\n\s*([^\n]{2,200})`)
+	underA      = pattern.New(`(?i)\bunder\s+(?:the\s+(?:terms\s+of\s+the\s+)?|an?\s+)?([^\n]{2,90})`)
+	address     = pattern.New(`https?://[^\s<>"')\]]+`)
+	frontMatter = pattern.New(`(?s)^\x{FEFF}?\s*---\r?\n(.*?)\n---\s*(?:\n|$)`)
 )
 
 // SaidOf reads what a file says of itself in the text before its first question.

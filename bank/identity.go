@@ -5,9 +5,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"mlatlas/bank/pattern"
 )
 
 // body is what a question says, apart from where it stands: the part that is stored as JSON and that the fingerprint
@@ -52,7 +53,7 @@ func stemPrint(stem string) string {
 	return digest([]byte(Fold(stem)))
 }
 
-var notInName = regexp.MustCompile(`[^\pL\pN._-]+`)
+var notInName = pattern.New(`[^\pL\pN._-]+`)
 
 // BankName makes the name of a bank from the name of its file: its base without the extension, with hyphens for what
 // would be awkward to type.

@@ -2,10 +2,11 @@ package bank
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"mlatlas/bank/pattern"
 )
 
 // What an explanation says outright of the options is read here: "Option B is correct", "A and D are wrong", "The correct
@@ -48,34 +49,34 @@ var judgements = []struct {
 	form          sought
 	right, answer bool
 }{
-	{sought{rightStems, later(`\b(?i:` + optionWord + `)\s+` + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the|a)\s+)?(?i:` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, true, false},
-	{sought{rightStems, later(lead + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the)\s+)?(?i:` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, true, false},
-	{sought{wrongStems, later(`\b(?i:` + optionWord + `)\s+` + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the|an?)\s+)?(?i:` + wrong + `|not\s+(?:the\s+)?` + right + `|not\s+an?\s+` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, false, false},
-	{sought{wrongStems, later(lead + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the)\s+)?(?i:` + wrong + `|not\s+(?:the\s+)?` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, false, false},
-	{sought{[]string{"answer", "option", "choice", "response"}, later(`\b(?i:correct|right)\s+(?i:` + answer + `)(?:\s+(?i:is|are)|\s+(?i:here\s+is))?\s*:?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
-	{sought{[]string{"respost", "respuest", "alternativa", "ção", "ción", "letra", "gabarito"}, later(`\b(?i:(?:resp(?:osta|uesta)|alternativa|op(?:ção|ción)|letra)\s+(?:correta|correcta|certa)|gabarito)(?:\s+(?i:é|es))?\s*:?\s*(?:(?i:a|la)\s+)?(?:(?i:letra|opción|opção|alternativa)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
-	{sought{[]string{"antwort"}, later(`\b(?i:richtige|korrekte)\s+(?i:antwort(?:en)?)(?:\s+(?i:ist|sind|lautet))?\s*:?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
-	{sought{[]string{"réponse"}, later(`\b(?i:bonne|la)\s+(?i:réponse)(?:\s+(?i:correcte))?\s+(?i:est)\s+(?:(?i:la)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
-	{sought{[]string{"答案"}, later(`(?:正确答案|答案)(?:是|为|应为|：|:)?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
-	{sought{[]string{"选"}, later(`(?:故|因此|所以)(?:应)?选择?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
-	{sought{ticks, later(`^[\s>*_#•\-–—]*` + tick + `\x{FE0F}?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])(.?)`)}, true, false},
-	{sought{crosses, later(`^[\s>*_#•\-–—]*` + cross + `\x{FE0F}?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])(.?)`)}, false, false},
-	{sought{rightStems, later(`^[\s>*_#•\-–—]*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])[\s*_:–—-]*(?i:` + right + `)[*_]*(?:[.:!]|\s*[-–—]|\s*$)(.?)`)}, true, false},
-	{sought{wrongStems, later(`^[\s>*_#•\-–—]*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])[\s*_:–—-]*(?i:` + wrong + `)[*_]*(?:[.:!]|\s*[-–—]|\s*$)(.?)`)}, false, false},
-	{sought{[]string{"why"}, later(lead + `(?i:why\s+)(?:(?i:` + optionWord + `)\s+)?` + letters + `\s+(?i:is|are)\s+(?i:` + right + `)\b(.?)`)}, true, false},
-	{sought{[]string{"why"}, later(lead + `(?i:why\s+)(?:(?i:` + optionWord + `)\s+)?` + letters + `\s+(?i:is|are)\s+(?i:` + wrong + `)\b(.?)`)}, false, false},
+	{sought{rightStems, pattern.New(`\b(?i:` + optionWord + `)\s+` + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the|a)\s+)?(?i:` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, true, false},
+	{sought{rightStems, pattern.New(lead + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the)\s+)?(?i:` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, true, false},
+	{sought{wrongStems, pattern.New(`\b(?i:` + optionWord + `)\s+` + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the|an?)\s+)?(?i:` + wrong + `|not\s+(?:the\s+)?` + right + `|not\s+an?\s+` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, false, false},
+	{sought{wrongStems, pattern.New(lead + letters + `\s+(?i:` + is + `)\s+(?:(?i:` + softener + `)\s+)?(?:(?i:the)\s+)?(?i:` + wrong + `|not\s+(?:the\s+)?` + right + `)\b(?:\s+(?i:` + answer + `))?(.?)`)}, false, false},
+	{sought{[]string{"answer", "option", "choice", "response"}, pattern.New(`\b(?i:correct|right)\s+(?i:` + answer + `)(?:\s+(?i:is|are)|\s+(?i:here\s+is))?\s*:?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"respost", "respuest", "alternativa", "ção", "ción", "letra", "gabarito"}, pattern.New(`\b(?i:(?:resp(?:osta|uesta)|alternativa|op(?:ção|ción)|letra)\s+(?:correta|correcta|certa)|gabarito)(?:\s+(?i:é|es))?\s*:?\s*(?:(?i:a|la)\s+)?(?:(?i:letra|opción|opção|alternativa)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"antwort"}, pattern.New(`\b(?i:richtige|korrekte)\s+(?i:antwort(?:en)?)(?:\s+(?i:ist|sind|lautet))?\s*:?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"réponse"}, pattern.New(`\b(?i:bonne|la)\s+(?i:réponse)(?:\s+(?i:correcte))?\s+(?i:est)\s+(?:(?i:la)\s+)?` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"答案"}, pattern.New(`(?:正确答案|答案)(?:是|为|应为|：|:)?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{[]string{"选"}, pattern.New(`(?:故|因此|所以)(?:应)?选择?\s*` + letters + `(?:[^\pL\pN]|$)(.?)`)}, true, true},
+	{sought{ticks, pattern.New(`^[\s>*_#•\-–—]*` + tick + `\x{FE0F}?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])(.?)`)}, true, false},
+	{sought{crosses, pattern.New(`^[\s>*_#•\-–—]*` + cross + `\x{FE0F}?\s*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])(.?)`)}, false, false},
+	{sought{rightStems, pattern.New(`^[\s>*_#•\-–—]*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])[\s*_:–—-]*(?i:` + right + `)[*_]*(?:[.:!]|\s*[-–—]|\s*$)(.?)`)}, true, false},
+	{sought{wrongStems, pattern.New(`^[\s>*_#•\-–—]*(?:(?i:` + optionWord + `)\s+)?` + letters + `(?:[).:]|\s*[-–—])[\s*_:–—-]*(?i:` + wrong + `)[*_]*(?:[.:!]|\s*[-–—]|\s*$)(.?)`)}, false, false},
+	{sought{[]string{"why"}, pattern.New(lead + `(?i:why\s+)(?:(?i:` + optionWord + `)\s+)?` + letters + `\s+(?i:is|are)\s+(?i:` + right + `)\b(.?)`)}, true, false},
+	{sought{[]string{"why"}, pattern.New(lead + `(?i:why\s+)(?:(?i:` + optionWord + `)\s+)?` + letters + `\s+(?i:is|are)\s+(?i:` + wrong + `)\b(.?)`)}, false, false},
 }
 
 var (
-	conditional = regexp.MustCompile(`^` + unless)
+	conditional = pattern.New(`^` + unless)
 	anyVerdict  = slices.Concat(rightStems, wrongStems, ticks, crosses, []string{"答案", "选"})
 	// lettered finds the options that a text names by a word and a capital letter: "Option E", "choices B and F", "(E) is wrong".
-	lettered = sought{optionStems, later(`\b(?i:` + optionWord + `)\s+` + letters + `(?:[^\pL\pN'’&/+-]|$)`)}
+	lettered = sought{optionStems, pattern.New(`\b(?i:` + optionWord + `)\s+` + letters + `(?:[^\pL\pN'’&/+-]|$)`)}
 	// placed finds "Option 2 is correct": places of options, from 1.
-	placed = regexp.MustCompile(`(?i)\b(?:option|choice)\s+#?([1-8])\s+is\s+(?:the\s+)?(?:(correct|right)|(incorrect|wrong|not\s+(?:the\s+)?(?:correct|right)))\b(?:\s+` + answer + `)?`)
+	placed = pattern.New(`(?i)\b(?:option|choice)\s+#?([1-8])\s+is\s+(?:the\s+)?(?:(correct|right)|(incorrect|wrong|not\s+(?:the\s+)?(?:correct|right)))\b(?:\s+` + answer + `)?`)
 	// verdictBehind is what may stand behind the words of an option, in lower case and without marks.
-	verdictRight = regexp.MustCompile(`^(?:is|are) (?:therefore |thus |hence )?(?:the )?(?:correct|right)(?: (?:answer|option|choice)| because| since|$)`)
-	verdictWrong = regexp.MustCompile(`^(?:is|are) (?:also |therefore |thus |hence )?(?:incorrect|wrong|not (?:the )?correct)(?: (?:answer|option|choice)| because| since| as|$)`)
+	verdictRight = pattern.New(`^(?:is|are) (?:therefore |thus |hence )?(?:the )?(?:correct|right)(?: (?:answer|option|choice)| because| since|$)`)
+	verdictWrong = pattern.New(`^(?:is|are) (?:also |therefore |thus |hence )?(?:incorrect|wrong|not (?:the )?correct)(?: (?:answer|option|choice)| because| since| as|$)`)
 )
 
 // Judged returns what the explanation says outright of the options, in the order of the text.
@@ -107,7 +108,7 @@ func judgedLetters(sentence, lower string) []Judgement {
 		if !f.form.mayMatch(lower) {
 			continue
 		}
-		for _, m := range f.form.form().FindAllStringSubmatchIndex(sentence, -1) {
+		for _, m := range f.form.form.FindAllStringSubmatchIndex(sentence, -1) {
 			first, more, behind := sentence[m[2]:m[3]], sentence[m[4]:m[5]], sentence[m[6]:]
 			if conditional.MatchString(behind) || first == "A" && more == "" && f.answer && isArticle(sentence[m[3]:]) {
 				continue
@@ -138,10 +139,10 @@ func isArticle(rest string) bool {
 	return strings.HasPrefix(rest, " ") && article(rest) && !reason.MatchString(rest)
 }
 
-var furtherLetter = regexp.MustCompile(`\b[A-H]\b`)
+var furtherLetter = pattern.New(`\b[A-H]\b`)
 
 // reason are the words behind an "A" that make it a letter rather than an article.
-var reason = regexp.MustCompile(`^ (?:because|since|as|which)\b`)
+var reason = pattern.New(`^ (?:because|since|as|which)\b`)
 
 // judgedOtherwise reads the verdicts of a sentence on places and on the words of options.
 func (q *Question) judgedOtherwise(sentence string, words []string) []Judgement {
@@ -168,7 +169,7 @@ func (q *Question) judgedOtherwise(sentence string, words []string) []Judgement 
 
 // afterVerdict is what stands behind the verdict at the head of a text.
 func afterVerdict(text string) string {
-	for _, form := range []*regexp.Regexp{verdictRight, verdictWrong} {
+	for _, form := range []*pattern.Pattern{verdictRight, verdictWrong} {
 		if m := form.FindStringIndex(text); m != nil {
 			return strings.TrimSpace(text[m[1]:])
 		}

@@ -1,9 +1,10 @@
 package bank
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"mlatlas/bank/pattern"
 )
 
 // A licence is told in three ways, and each is brought to its SPDX identifier where it has one:
@@ -19,40 +20,40 @@ import (
 // licence is one licence as it is known.
 type licence struct {
 	id       string
-	text     *regexp.Regexp // in the whole text, lower case and single spaces
-	name     *regexp.Regexp // at the head of a few words that name it
-	mentions []string       // others that its text names
+	text     *pattern.Pattern // in the whole text, lower case and single spaces
+	name     *pattern.Pattern // at the head of a few words that name it
+	mentions []string         // others that its text names
 }
 
 var licences = []licence{
-	{"Apache-2.0", regexp.MustCompile(`apache license,? version 2\.0, january 2004|licensed under the apache license, version 2\.0`),
-		regexp.MustCompile(`^apache(?:[- ](?:software )?licen[cs]e)?[, -]*(?:version |v)?2(?:\.0)?\b`), nil},
-	{"MPL-2.0", regexp.MustCompile(`mozilla public license,? version 2\.0`), regexp.MustCompile(`^(?:mpl|mozilla public licen[cs]e)[, -]*(?:version |v)?2(?:\.0)?\b`), gnu},
-	{"AGPL-3.0", regexp.MustCompile(`gnu affero general public license,? version 3`), regexp.MustCompile(`^(?:gnu )?(?:agpl|affero general public licen[cs]e)[, -]*(?:version |v)?3`), gnu},
-	{"LGPL-3.0", regexp.MustCompile(`gnu lesser general public license,? version 3`), regexp.MustCompile(`^(?:gnu )?(?:lgpl|lesser general public licen[cs]e)[, -]*(?:version |v)?3`), gnu},
-	{"GPL-3.0", regexp.MustCompile(`gnu general public license,? version 3`), regexp.MustCompile(`^(?:gnu )?(?:gpl|general public licen[cs]e)[, -]*(?:version |v)?3`), gnu},
-	{"GPL-2.0", regexp.MustCompile(`gnu general public license,? version 2`), regexp.MustCompile(`^(?:gnu )?(?:gpl|general public licen[cs]e)[, -]*(?:version |v)?2`), gnu},
-	{"MIT", regexp.MustCompile(`free of charge, to any person obtaining a copy.*the above copyright notice and this permission notice`), regexp.MustCompile(`^(?:expat|mit)(?:[- ]licen[cs]e[d]?)?(?:$|[^\w-])`), nil},
-	{"MIT-0", regexp.MustCompile(`mit no attribution`), regexp.MustCompile(`^mit(?:-0| no attribution)\b`), nil},
-	{"BSD-3-Clause", regexp.MustCompile(`redistribution and use in source and binary forms.*neither the name`), regexp.MustCompile(`^(?:bsd[- ]3|(?:3|three)[- ]clause bsd|new bsd|modified bsd)`), nil},
-	{"BSD-2-Clause", regexp.MustCompile(`redistribution and use in source and binary forms`), regexp.MustCompile(`^(?:bsd[- ]2|(?:2|two)[- ]clause bsd|simplified bsd)`), nil},
-	{"ISC", regexp.MustCompile(`permission to use, copy, modify,? and/?(?:or)? distribute this software for any purpose`), regexp.MustCompile(`^isc\b`), nil},
-	{"Unlicense", regexp.MustCompile(`free and unencumbered software released into the public domain`), regexp.MustCompile(`^(?:the )?unlicense\b`), nil},
-	{"CC0-1.0", regexp.MustCompile(`cc0 1\.0 universal|creativecommons\.org/publicdomain/zero/1\.0`), regexp.MustCompile(`^(?:creative commons )?(?:cc0|cc[- ]zero)\b`), nil},
-	{"ODbL-1.0", regexp.MustCompile(`open database license \(odbl\)`), regexp.MustCompile(`^(?:odbl|open database licen[cs]e)\b`), nil},
-	{"GFDL-1.3", regexp.MustCompile(`gnu free documentation license,? version 1\.3`), regexp.MustCompile(`^(?:gnu free documentation licen[cs]e|gfdl)[, -]*(?:version |v)?1\.3`), gnu},
+	{"Apache-2.0", pattern.New(`apache license,? version 2\.0, january 2004|licensed under the apache license, version 2\.0`),
+		pattern.New(`^apache(?:[- ](?:software )?licen[cs]e)?[, -]*(?:version |v)?2(?:\.0)?\b`), nil},
+	{"MPL-2.0", pattern.New(`mozilla public license,? version 2\.0`), pattern.New(`^(?:mpl|mozilla public licen[cs]e)[, -]*(?:version |v)?2(?:\.0)?\b`), gnu},
+	{"AGPL-3.0", pattern.New(`gnu affero general public license,? version 3`), pattern.New(`^(?:gnu )?(?:agpl|affero general public licen[cs]e)[, -]*(?:version |v)?3`), gnu},
+	{"LGPL-3.0", pattern.New(`gnu lesser general public license,? version 3`), pattern.New(`^(?:gnu )?(?:lgpl|lesser general public licen[cs]e)[, -]*(?:version |v)?3`), gnu},
+	{"GPL-3.0", pattern.New(`gnu general public license,? version 3`), pattern.New(`^(?:gnu )?(?:gpl|general public licen[cs]e)[, -]*(?:version |v)?3`), gnu},
+	{"GPL-2.0", pattern.New(`gnu general public license,? version 2`), pattern.New(`^(?:gnu )?(?:gpl|general public licen[cs]e)[, -]*(?:version |v)?2`), gnu},
+	{"MIT", pattern.New(`free of charge, to any person obtaining a copy.*the above copyright notice and this permission notice`), pattern.New(`^(?:expat|mit)(?:[- ]licen[cs]e[d]?)?(?:$|[^\w-])`), nil},
+	{"MIT-0", pattern.New(`mit no attribution`), pattern.New(`^mit(?:-0| no attribution)\b`), nil},
+	{"BSD-3-Clause", pattern.New(`redistribution and use in source and binary forms.*neither the name`), pattern.New(`^(?:bsd[- ]3|(?:3|three)[- ]clause bsd|new bsd|modified bsd)`), nil},
+	{"BSD-2-Clause", pattern.New(`redistribution and use in source and binary forms`), pattern.New(`^(?:bsd[- ]2|(?:2|two)[- ]clause bsd|simplified bsd)`), nil},
+	{"ISC", pattern.New(`permission to use, copy, modify,? and/?(?:or)? distribute this software for any purpose`), pattern.New(`^isc\b`), nil},
+	{"Unlicense", pattern.New(`free and unencumbered software released into the public domain`), pattern.New(`^(?:the )?unlicense\b`), nil},
+	{"CC0-1.0", pattern.New(`cc0 1\.0 universal|creativecommons\.org/publicdomain/zero/1\.0`), pattern.New(`^(?:creative commons )?(?:cc0|cc[- ]zero)\b`), nil},
+	{"ODbL-1.0", pattern.New(`open database license \(odbl\)`), pattern.New(`^(?:odbl|open database licen[cs]e)\b`), nil},
+	{"GFDL-1.3", pattern.New(`gnu free documentation license,? version 1\.3`), pattern.New(`^(?:gnu free documentation licen[cs]e|gfdl)[, -]*(?:version |v)?1\.3`), gnu},
 }
 
 var gnu = []string{"GPL-2.0", "GPL-3.0", "LGPL-3.0", "AGPL-3.0", "CC0-1.0"}
 
 var (
 	// ccAddress holds the elements and the version: creativecommons.org/licenses/by-sa/4.0/.
-	ccAddress = regexp.MustCompile(`creativecommons\.org/licenses/(by(?:-nc)?(?:-nd|-sa)?)/(\d\.\d)`)
+	ccAddress = pattern.New(`creativecommons\.org/licenses/(by(?:-nc)?(?:-nd|-sa)?)/(\d\.\d)`)
 	// ccShort is "CC BY-NC-SA 4.0", "cc-by-4.0"; ccLong "Creative Commons Attribution-ShareAlike 4.0 International".
-	ccShort = regexp.MustCompile(`\bcc[- ]?(by(?:[- ]nc)?(?:[- ](?:nd|sa))?)\b(?:[- ]?v?(\d\.\d))?`)
-	ccLong  = regexp.MustCompile(`\b(attribution(?:[- ]*non-?commercial)?(?:[- ]*(?:share-?alike|no-?deriv(?:ative)?s(?: works)?))?)[- ]*(?:licen[cs]e[ ,]*)?(?:version |v)?([1-4]\.\d)`)
+	ccShort = pattern.New(`\bcc[- ]?(by(?:[- ]nc)?(?:[- ](?:nd|sa))?)\b(?:[- ]?v?(\d\.\d))?`)
+	ccLong  = pattern.New(`\b(attribution(?:[- ]*non-?commercial)?(?:[- ]*(?:share-?alike|no-?deriv(?:ative)?s(?: works)?))?)[- ]*(?:licen[cs]e[ ,]*)?(?:version |v)?([1-4]\.\d)`)
 	// spdx is the line that tools look for.
-	spdx = regexp.MustCompile(`SPDX-License-Identifier:\s*([\w.+-]+(?:\s+(?:AND|OR|WITH)\s+[\w.+-]+)*)`)
+	spdx = pattern.New(`SPDX-License-Identifier:\s*([\w.+-]+(?:\s+(?:AND|OR|WITH)\s+[\w.+-]+)*)`)
 )
 
 // LicenceOf returns the identifiers of the licences that are told in whole in a text, by a comma, or "".
@@ -88,7 +89,7 @@ func LicenceNamed(words string) string {
 }
 
 // severalNames finds what stands between the names of several licences, which are kept as they are written.
-var severalNames = regexp.MustCompile(`(?i) (?:and|or|/) |\(bank `)
+var severalNames = pattern.New(`(?i) (?:and|or|/) |\(bank `)
 
 // longestSaid is how many characters of what a file says of itself are kept.
 const longestSaid = 120

@@ -1,22 +1,17 @@
 package bank
 
 import (
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
+
+	"mlatlas/bank/pattern"
 )
 
 // sought is a pattern, and the words of which each match holds one, in lower case: most sentences have none of them, and
 // looking for words is ten times as fast as looking for the pattern.
 type sought struct {
 	words []string
-	form  func() *regexp.Regexp
-}
-
-// later compiles a pattern when it is first asked for: most commands read no explanation, and start that much sooner.
-func later(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+	form  *pattern.Pattern
 }
 
 // mayMatch reports whether a sentence, here in lower case, has one of the words.
@@ -25,12 +20,12 @@ func (s sought) mayMatch(lower string) bool {
 }
 
 func (s sought) matches(sentence, lower string) bool {
-	return s.mayMatch(lower) && s.form().MatchString(sentence)
+	return s.mayMatch(lower) && s.form.MatchString(sentence)
 }
 
 func (s sought) findAll(sentence, lower string) [][]string {
 	if !s.mayMatch(lower) {
 		return nil
 	}
-	return s.form().FindAllStringSubmatch(sentence, -1)
+	return s.form.FindAllStringSubmatch(sentence, -1)
 }

@@ -2,11 +2,12 @@ package bank
 
 import (
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"mlatlas/bank/pattern"
 )
 
 // An explanation argues for the key and against the other options, often in one paragraph. Which concepts stand where
@@ -37,29 +38,29 @@ const (
 
 var (
 	// optionNamed finds "Option A", "Options A and C", "answer (B)", "choice C" and their plurals.
-	optionNamed = sought{optionStems, later(`(?i)\b` + optionWord + `\s+[(\["'*]*([A-Ha-h])[)\]"'*]*((?:\s*(?:,|and|or|nor|&|/|y|e|und|et)\s*(?:option\s+)?[(\[]?[A-Ha-h][)\]]?)*)(?:[^\pL\pN]|$)`)}
+	optionNamed = sought{optionStems, pattern.New(`(?i)\b` + optionWord + `\s+[(\["'*]*([A-Ha-h])[)\]"'*]*((?:\s*(?:,|and|or|nor|&|/|y|e|und|et)\s*(?:option\s+)?[(\[]?[A-Ha-h][)\]]?)*)(?:[^\pL\pN]|$)`)}
 	// optionNumbered finds "Option 2" and "choices 1 and 3"; optionPlaced finds "the first option".
-	optionNumbered = sought{[]string{"option", "choice"}, later(`(?i)\b(?:options?|choices?)\s+#?([1-8])((?:\s*(?:,|and|or|&|/)\s*[1-8])*)(?:[^\pL\pN.]|\.\D|\.?$)`)}
-	optionPlaced   = sought{[]string{"first", "second", "third", "fourth", "fifth"}, later(`(?i)\b(first|second|third|fourth|fifth)\s+(?:option|answer|choice)\b`)}
+	optionNumbered = sought{[]string{"option", "choice"}, pattern.New(`(?i)\b(?:options?|choices?)\s+#?([1-8])((?:\s*(?:,|and|or|&|/)\s*[1-8])*)(?:[^\pL\pN.]|\.\D|\.?$)`)}
+	optionPlaced   = sought{[]string{"first", "second", "third", "fourth", "fifth"}, pattern.New(`(?i)\b(first|second|third|fourth|fifth)\s+(?:option|answer|choice)\b`)}
 	// labelLeads finds a letter that leads a line or sentence: "A.", "B)", "- C:", "**D** -", "❌ A", "[E]", "(E) is".
-	labelLeads = regexp.MustCompile(lead + `[(\[]?([A-H])(?:\)|\]|\.|:|\*\*|\s+(?:is|are|was|would)\b|\s*[-–—])`)
+	labelLeads = pattern.New(lead + `[(\[]?([A-H])(?:\)|\]|\.|:|\*\*|\s+(?:is|are|was|would)\b|\s*[-–—])`)
 	// labelsLead finds several at the head with what is said of them: "A, C and D are", "Both A and C need", "Neither A nor D
 	// works". Without the verb it would take "A/B testing" and "A and B" for options.
-	labelsLead = regexp.MustCompile(lead + `(?i:both\s+|neither\s+|all\s+of\s+)?\(?([A-H])\)?((?:\s*(?:,|/|&|and|or|nor)\s*\(?[A-H]\b\)?)+)(?:\s*[:–—]|\s+(?:-|(?:are|is|was|were|do|does|can|cannot|would|need|require|fail|works?)\b))`)
+	labelsLead = pattern.New(lead + `(?i:both\s+|neither\s+|all\s+of\s+)?\(?([A-H])\)?((?:\s*(?:,|/|&|and|or|nor)\s*\(?[A-H]\b\)?)+)(?:\s*[:–—]|\s+(?:-|(?:are|is|was|were|do|does|can|cannot|would|need|require|fail|works?)\b))`)
 	// whyLabel finds "Why not A?", "Why (C) is wrong"; judgedLabel a letter of which it is said whether it is right.
-	whyLabel    = regexp.MustCompile(lead + `(?i:why\s+(?:not\s+)?)[(\[]?([A-H])\b`)
-	judgedLabel = sought{[]string{"correct", "wrong", "right", "best"}, later(`(?:^|[\s(])([A-H])\)?\s+(?i:(?:is|are)\s+(?:not\s+)?(?:the\s+)?(?:in)?(?:correct|wrong|right|best)\b)`)}
+	whyLabel    = pattern.New(lead + `(?i:why\s+(?:not\s+)?)[(\[]?([A-H])\b`)
+	judgedLabel = sought{[]string{"correct", "wrong", "right", "best"}, pattern.New(`(?:^|[\s(])([A-H])\)?\s+(?i:(?:is|are)\s+(?:not\s+)?(?:the\s+)?(?:in)?(?:correct|wrong|right|best)\b)`)}
 	// labelBehind finds the letters behind a name: "Serverless Inference (A) has cold starts", "Glue and EMR (B, C)".
-	labelBehind = sought{[]string{"("}, later(`[\pL\pN"'”’` + "`" + `*]\s*\(([A-H])((?:\s*(?:,|and|or|&|/)\s*[A-H])*)\)`)}
-	listLetter  = regexp.MustCompile(`[A-Ha-h]\b`)
-	listNumber  = regexp.MustCompile(`[1-8]`)
+	labelBehind = sought{[]string{"("}, pattern.New(`[\pL\pN"'”’` + "`" + `*]\s*\(([A-H])((?:\s*(?:,|and|or|&|/)\s*[A-H])*)\)`)}
+	listLetter  = pattern.New(`[A-Ha-h]\b`)
+	listNumber  = pattern.New(`[1-8]`)
 
-	othersWrong = sought{[]string{"other", "remaining", "incorrect", "wrong", "rejected", "rest", "distractor", "why", "left over"}, later(`(?i)\b(?:why\s+(?:the\s+)?(?:other|remaining|others|incorrect|wrong)|(?:other|remaining|all other)\s+(?:options|answers|choices|alternatives|responses)\b|(?:incorrect|wrong|rejected)\s+(?:options|answers|choices|alternatives|responses)|all\s+the\s+others?\s+(?:are|is)\b)` +
+	othersWrong = sought{[]string{"other", "remaining", "incorrect", "wrong", "rejected", "rest", "distractor", "why", "left over"}, pattern.New(`(?i)\b(?:why\s+(?:the\s+)?(?:other|remaining|others|incorrect|wrong)|(?:other|remaining|all other)\s+(?:options|answers|choices|alternatives|responses)\b|(?:incorrect|wrong|rejected)\s+(?:options|answers|choices|alternatives|responses)|all\s+the\s+others?\s+(?:are|is)\b)` +
 		`|^\W*the\s+(?:others?|rest)\s+(?:of\s+(?:the\s+options|them)\s+)?(?:are|is)\b|^\W*(?:incorrect|wrong|distractors?|why\s+not)\s*[:?]?\W*$|^[^.:;]{2,50}\b(?:is|are)\s+left\s+over\b`)}
-	leadsWrong = sought{append([]string{"incorrect", "wrong", "correct"}, crosses...), later(`^[\s>*_#•\-–—]*(?:` + cross + `|(?i:incorrect|wrong|not\s+correct)\b\W*[:.–—-])`)}
-	leadsRight = sought{append([]string{"correct", "right"}, ticks...), later(`^[\s>*_#•\-–—]*(?:` + tick + `|(?i:correct|right)\b\W*[:.–—-])`)}
-	saysWrong  = sought{append([]string{"incorre", "wrong", "not", "inappropriate", "unsuitable", "errad", "falsch"}, crosses...), later(`(?i)\b(?:incorrect|wrong|not\s+(?:correct|right|suitable|appropriate|the\s+best|ideal)|inappropriate|unsuitable|incorret[oa]s?|incorrect[oa]s?|errad[oa]s?|falsch)\b|` + cross)}
-	saysRight  = sought{append([]string{"correct", "right", "best"}, ticks...), later(`(?i)\b(?:is|are)\s+(?:the\s+)?(?:correct|right|best)\b|\b(?:correct|right)\s+(?:answer|option|choice)s?\b|\bwhy\s+(?:it|this)\s+is\s+correct\b|` + tick + `|^\W*(?:correct|right)\s*:\W*$`)}
+	leadsWrong = sought{append([]string{"incorrect", "wrong", "correct"}, crosses...), pattern.New(`^[\s>*_#•\-–—]*(?:` + cross + `|(?i:incorrect|wrong|not\s+correct)\b\W*[:.–—-])`)}
+	leadsRight = sought{append([]string{"correct", "right"}, ticks...), pattern.New(`^[\s>*_#•\-–—]*(?:` + tick + `|(?i:correct|right)\b\W*[:.–—-])`)}
+	saysWrong  = sought{append([]string{"incorre", "wrong", "not", "inappropriate", "unsuitable", "errad", "falsch"}, crosses...), pattern.New(`(?i)\b(?:incorrect|wrong|not\s+(?:correct|right|suitable|appropriate|the\s+best|ideal)|inappropriate|unsuitable|incorret[oa]s?|incorrect[oa]s?|errad[oa]s?|falsch)\b|` + cross)}
+	saysRight  = sought{append([]string{"correct", "right", "best"}, ticks...), pattern.New(`(?i)\b(?:is|are)\s+(?:the\s+)?(?:correct|right|best)\b|\b(?:correct|right)\s+(?:answer|option|choice)s?\b|\bwhy\s+(?:it|this)\s+is\s+correct\b|` + tick + `|^\W*(?:correct|right)\s*:\W*$`)}
 )
 
 // optionStems are the beginnings of optionWord, lower case; crosses and ticks the marks of the classes above.
@@ -118,7 +119,7 @@ func labelsNamed(sentence, lower string) []string {
 		return nil
 	}
 	var labels []string
-	for _, single := range []*regexp.Regexp{labelLeads, whyLabel} {
+	for _, single := range []*pattern.Pattern{labelLeads, whyLabel} {
 		if m := single.FindStringSubmatch(sentence); m != nil {
 			labels = append(labels, m[1])
 		}
@@ -158,10 +159,10 @@ func mayName(sentence string) bool {
 	return small && anyOption.MatchString(sentence)
 }
 
-var anyOption = regexp.MustCompile(`(?i)\b` + optionWord)
+var anyOption = pattern.New(`(?i)\b` + optionWord)
 
 // behindLetter are the words that may stand behind the letter of an option.
-var behindLetter = regexp.MustCompile(`^(?i: (?:is|are|was|were|do|does|can|cannot|would|need|require|fail|works?|and|or|nor|y|e|und|et)\b)`)
+var behindLetter = pattern.New(`^(?i: (?:is|are|was|were|do|does|can|cannot|would|need|require|fail|works?|and|or|nor|y|e|und|et)\b)`)
 
 // article reports whether what stands behind an "A" makes it one.
 func article(rest string) bool {
@@ -197,9 +198,9 @@ func placesNamed(sentence, lower string, options []Option) []string {
 const longOption = 25 // bytes
 
 var (
-	optionSays    = regexp.MustCompile(`^(?:(?:the )?options? (?:that says?|which says?|of|saying) )`)
-	judgedWords   = regexp.MustCompile(`^(?:option )?(?:is|are|would be|was) (?:also )?(?:not|in|un|wrong|the wrong|correct|the correct|right)`)
-	headEndsWords = regexp.MustCompile(`^\s*[*_"'”’)}\]]*\s*(?::|-\s|–|—)`)
+	optionSays    = pattern.New(`^(?:(?:the )?options? (?:that says?|which says?|of|saying) )`)
+	judgedWords   = pattern.New(`^(?:option )?(?:is|are|would be|was) (?:also )?(?:not|in|un|wrong|the wrong|correct|the correct|right)`)
+	headEndsWords = pattern.New(`^\s*[*_"'”’)}\]]*\s*(?::|-\s|–|—)`)
 )
 
 // optionWords returns the words of each option as quoted compares them.
@@ -262,7 +263,7 @@ func plainWords(text string) (plain string, ends []int) {
 	return b.String(), ends
 }
 
-var connective = regexp.MustCompile(`(?i)\b(?:and|or|option)\b`)
+var connective = pattern.New(`(?i)\b(?:and|or|option)\b`)
 
 func stripWords(list string) string { return connective.ReplaceAllString(list, " ") }
 

@@ -131,7 +131,7 @@ func TestSoughtWords(t *testing.T) {
 		sentence := text[s[0]:s[1]]
 		for name, pattern := range map[string]sought{"named": optionNamed, "numbered": optionNumbered, "placed": optionPlaced, "judged": judgedLabel, "behind": labelBehind,
 			"others": othersWrong, "leads wrong": leadsWrong, "leads right": leadsRight, "wrong": saysWrong, "right": saysRight} {
-			if !pattern.form().MatchString(sentence) {
+			if !pattern.form.MatchString(sentence) {
 				continue
 			}
 			matched[name]++

@@ -1,13 +1,13 @@
 package study
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // Given reads an answer as a person writes it: letters as shown, alone or in a row ("b", "A, C", "ac", "D A C B"), places
@@ -37,8 +37,8 @@ func (s *Shown) Given(text string) []string {
 }
 
 var (
-	pairs = regexp.MustCompile(`^\s*(?:\d+\s*[-=:.)→>]+\s*[\pL\pN]+[\s,;]*)+$`)
-	pair  = regexp.MustCompile(`(\d+)\s*[-=:.)→>]+\s*([\pL\pN]+)`)
+	pairs = pattern.New(`^\s*(?:\d+\s*[-=:.)→>]+\s*[\pL\pN]+[\s,;]*)+$`)
+	pair  = pattern.New(`(\d+)\s*[-=:.)→>]+\s*([\pL\pN]+)`)
 )
 
 // readPairs puts pairs in the order of the prompts. A prompt without a pair leaves the list short.

@@ -2,12 +2,12 @@ package study
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // For makes the attempt of a record at a question: its ID, the labels of what was chosen, in their order where that
@@ -83,9 +83,9 @@ func labelOf(q *bank.Question, text string) string {
 }
 
 var (
-	shortLabels = regexp.MustCompile(`^[\pL\pN]{1,2}(?:\s*[;,/+& ]\s*[\pL\pN]{1,2})+$`)
-	runOfLabels = regexp.MustCompile(`^[A-Z]{2,8}$`)
-	betweenThem = regexp.MustCompile(`[;,/+& ]+`)
+	shortLabels = pattern.New(`^[\pL\pN]{1,2}(?:\s*[;,/+& ]\s*[\pL\pN]{1,2})+$`)
+	runOfLabels = pattern.New(`^[A-Z]{2,8}$`)
+	betweenThem = pattern.New(`[;,/+& ]+`)
 )
 
 // splitChoice takes apart what one text holds: labels with anything between them ("A, C"), in one word ("AC") where all

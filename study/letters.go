@@ -1,10 +1,11 @@
 package study
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"mlatlas/bank/pattern"
 )
 
 // Explanations name options by their letters: "Option A is incorrect", "(D)", "A and C fail". Where the options are shown
@@ -67,9 +68,9 @@ var (
 		node nodes point item items feature features column columns matrix set event product products customer customers department layer grade
 		category experiment arm algorithm service task process job application app site office zone level phase part section parameter constant`)
 	// conjunctions link letters to a list.
-	conjunction = regexp.MustCompile(`^(?i:[\s)\]"'*_]*(?:,|/|&|\band\b|\bor\b|\bnor\b|\by\b|\be\b|\bund\b|\bet\b)[\s(\["'*_]*)+(?:(?i:option|options|answer|choice)\s+[(\["'*_]*)?$`)
+	conjunction = pattern.New(`^(?i:[\s)\]"'*_]*(?:,|/|&|\band\b|\bor\b|\bnor\b|\by\b|\be\b|\bund\b|\bet\b)[\s(\["'*_]*)+(?:(?i:option|options|answer|choice)\s+[(\["'*_]*)?$`)
 	// judges is a sentence about options, in which "is B." names one.
-	judges = regexp.MustCompile(`(?i)\b(?:option|answer|choice|correct|right|best|key)\b`)
+	judges = pattern.New(`(?i)\b(?:option|answer|choice|correct|right|best|key)\b`)
 )
 
 // letters finds the letters in a text that may name options, in order. labels are those of the question.
@@ -106,7 +107,7 @@ func alone(text string, start, end int) bool {
 }
 
 // abbreviated finds what stands behind a letter of "A.I." and "a.m."
-var abbreviated = regexp.MustCompile(`^\.\pL\.`)
+var abbreviated = pattern.New(`^\.\pL\.`)
 
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
 

@@ -3,12 +3,12 @@ package study
 import (
 	"cmp"
 	"math/rand/v2"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // Shown is a question in the order in which a learner sees its options. The places keep the author's letters, A first;
@@ -88,12 +88,12 @@ func shuffle(q *bank.Question, options []bank.Option, random *rand.Rand) {
 
 var (
 	// aboveOthers finds an option that speaks of all others, or of those before it.
-	aboveOthers = regexp.MustCompile(`(?i)\b(?:all|none|any|both|some|two|neither|either|each)\s+(?:of\s+)?(?:the\s+|these\s*|those\s*)*(?:above|other\s+options|options|answers|choices|previous|listed|following|preceding|alternatives)\b` +
+	aboveOthers = pattern.New(`(?i)\b(?:all|none|any|both|some|two|neither|either|each)\s+(?:of\s+)?(?:the\s+|these\s*|those\s*)*(?:above|other\s+options|options|answers|choices|previous|listed|following|preceding|alternatives)\b` +
 		`|^(?:all|none|both|neither)\s+of\s+(?:these|them|those)\b|\b(?:above|other)\s+(?:options?|answers?|choices?)\b|\b(?:mentioned|listed|given|stated)\s+above\b|^(?:all|none|both)(?:\s+are\s+(?:correct|true|right|wrong|false))?\W*$`)
 	// lettersOnly finds an option that is made of the letters of others: "Both A and B", "A, C", "(B) only".
-	lettersOnly = regexp.MustCompile(`^(?i:(?:both|neither|either|all\s+of|only|none\s+of|not)\s+)?(?i:options?\s+|answers?\s+)?[(\[]?[A-Z][)\]]?(?:\s*(?:,|/|&|\+|(?i:and|or|nor))+\s*[(\[]?[A-Z][)\]]?)*(?i:\s+(?:only|above|are\s+\w+|is\s+\w+))?[^\pL\pN]*$`)
+	lettersOnly = pattern.New(`^(?i:(?:both|neither|either|all\s+of|only|none\s+of|not)\s+)?(?i:options?\s+|answers?\s+)?[(\[]?[A-Z][)\]]?(?:\s*(?:,|/|&|\+|(?i:and|or|nor))+\s*[(\[]?[A-Z][)\]]?)*(?i:\s+(?:only|above|are\s+\w+|is\s+\w+))?[^\pL\pN]*$`)
 	// placedOutOfReach finds words for options by their place that cannot be put into letters.
-	placedOutOfReach = regexp.MustCompile(`(?i)\b(?:last|previous|former|latter|next|top|bottom|above|below|preceding|following)\s+(?:two\s+|three\s+|\d\s+)?(?:options?|answers?|choices?)\b|\b(?:options?|answers?|choices?)\s+(?:above|below)\b|\bfirst\s+(?:two|three)\b|\blast\s+(?:two|three)\b`)
+	placedOutOfReach = pattern.New(`(?i)\b(?:last|previous|former|latter|next|top|bottom|above|below|preceding|following)\s+(?:two\s+|three\s+|\d\s+)?(?:options?|answers?|choices?)\b|\b(?:options?|answers?|choices?)\s+(?:above|below)\b|\bfirst\s+(?:two|three)\b|\blast\s+(?:two|three)\b`)
 )
 
 // movable reports whether options may be shown in another order and all that names them can follow.
@@ -158,11 +158,11 @@ func followable(text string, labels map[string]bool) bool {
 }
 
 // placed finds "Option 2", "choices 1 and 3" and "the first option".
-var placed = regexp.MustCompile(`(?i)\b(?:options?|choices?|answers?)\s+#?[1-9]\b(?:\s*(?:,|and|or|&)\s*[1-9]\b)*|\b(?:first|second|third|fourth|fifth|sixth)\s+(?:option|answer|choice)\b`)
+var placed = pattern.New(`(?i)\b(?:options?|choices?|answers?)\s+#?[1-9]\b(?:\s*(?:,|and|or|&)\s*[1-9]\b)*|\b(?:first|second|third|fourth|fifth|sixth)\s+(?:option|answer|choice)\b`)
 
 var (
-	placeDigit   = regexp.MustCompile(`[1-9]`)
-	placeOrdinal = regexp.MustCompile(`(?i)^(?:first|second|third|fourth|fifth|sixth)`)
+	placeDigit   = pattern.New(`[1-9]`)
+	placeOrdinal = pattern.New(`(?i)^(?:first|second|third|fourth|fifth|sixth)`)
 	ordinals     = []string{"first", "second", "third", "fourth", "fifth", "sixth"}
 )
 

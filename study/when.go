@@ -3,10 +3,11 @@ package study
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"mlatlas/bank/pattern"
 )
 
 // Times are RFC 3339 (2026-11-23T12:00:00Z) or what spreadsheets make of one. A time without a zone is UTC: so one that a
@@ -22,7 +23,7 @@ const (
 	monthFirst
 )
 
-var strokes = regexp.MustCompile(`\b([0-9]{1,2})/([0-9]{1,2})/(?:[0-9]{4}|[0-9]{2})\b`)
+var strokes = pattern.New(`\b([0-9]{1,2})/([0-9]{1,2})/(?:[0-9]{4}|[0-9]{2})\b`)
 
 // dayOrder finds out the order of a file. One that holds both orders has none.
 func dayOrder(text []byte) order {
@@ -75,8 +76,8 @@ func notTime(text string) string {
 }
 
 var (
-	zoneEnd  = regexp.MustCompile(`(?i)\s*(?:UTC|GMT|Z)?([+-])([0-9]{2}):?([0-9]{2})$|\s*(?:UTC|GMT|Z)$`)
-	clockEnd = regexp.MustCompile(`(?i)(?:^|[\sT,]+)([0-9]{1,2}(?::[0-9]{2}){1,2}(?:[.,][0-9]+)?)\s*([ap]\.?m\.?)?$|[\s,]+([0-9]{1,2})\s*([ap]\.?m\.?)$`)
+	zoneEnd  = pattern.New(`(?i)\s*(?:UTC|GMT|Z)?([+-])([0-9]{2}):?([0-9]{2})$|\s*(?:UTC|GMT|Z)$`)
+	clockEnd = pattern.New(`(?i)(?:^|[\sT,]+)([0-9]{1,2}(?::[0-9]{2}){1,2}(?:[.,][0-9]+)?)\s*([ap]\.?m\.?)?$|[\s,]+([0-9]{1,2})\s*([ap]\.?m\.?)$`)
 )
 
 // splitTime takes the zone and the time of day off the end of a text.

@@ -1,11 +1,11 @@
 package audit
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 	"mlatlas/taxonomy"
 )
 
@@ -103,7 +103,7 @@ func (e *entry) takeServices(q *bank.Question, t *taxonomy.Taxonomy) {
 // it is.
 const deicticWords = 8
 
-var deictic = regexp.MustCompile(`(?i)\b(?:(?:the|this|these|each)\s+(?:following\s+)?(?:picture|image|photo|photograph|figure|diagram|screenshot|exhibit|chart|graph|map|flag|logo)s?|shown|pictured|depicted|above|below|abgebildet\pL*|(?:diesem|dem)\s+(?:bild|foto)|(?:na|da|en\s+la|de\s+la)\s+(?:imagem|figura|imagen|foto))\b|[图圖]`)
+var deictic = pattern.New(`(?i)\b(?:(?:the|this|these|each)\s+(?:following\s+)?(?:picture|image|photo|photograph|figure|diagram|screenshot|exhibit|chart|graph|map|flag|logo)s?|shown|pictured|depicted|above|below|abgebildet\pL*|(?:diesem|dem)\s+(?:bild|foto)|(?:na|da|en\s+la|de\s+la)\s+(?:imagem|figura|imagen|foto))\b|[图圖]`)
 
 // saysNothing reports whether a stem is a phrase such as "True or false?" and its options are no more than a letter or word
 // each, as where a file lost what was asked.

@@ -1,12 +1,13 @@
 package audit
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"mlatlas/bank/pattern"
 )
 
 // Two texts are compared as sequences of tokens: words of letters and digits in lower case after Unicode's compatibility
@@ -164,7 +165,7 @@ func operatorLength(text string, i int) int {
 }
 
 // choose finds the instruction how many options to take, which one copy of a question may have and the other lack.
-var choose = regexp.MustCompile(`(?i)[(\[]?\b(?:choose|select|pick)\s+(?:the\s+|any\s+|only\s+)?(?:best\s+|correct\s+)?(?:one|two|three|four|five|[1-5]|all\s+that\s+apply)\b(?:\s+(?:correct\s+|best\s+)?(?:answers?|options?|responses?|choices?))?\s*\.?[)\]]?`)
+var choose = pattern.New(`(?i)[(\[]?\b(?:choose|select|pick)\s+(?:the\s+|any\s+|only\s+)?(?:best\s+|correct\s+)?(?:one|two|three|four|five|[1-5]|all\s+that\s+apply)\b(?:\s+(?:correct\s+|best\s+)?(?:answers?|options?|responses?|choices?))?\s*\.?[)\]]?`)
 
 // glue are words that may stand or be missing without another meaning. None of them has an opposite among the rest that
 // would be lost with it: "to" may go, since "from" stays.

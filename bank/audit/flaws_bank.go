@@ -3,12 +3,12 @@ package audit
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // Flaws of a question that show only beside the others of its bank.
@@ -90,7 +90,7 @@ func clueOf(i *reading) (c clue, ok bool) {
 }
 
 // collective finds options that speak of all others and take their words from the stem.
-var collective = regexp.MustCompile(`(?i)^\W*(?:all|none|both|neither|every|any|no|these|it\s+(?:has|is|was|does|can|cannot|could))\b`)
+var collective = pattern.New(`(?i)^\W*(?:all|none|both|neither|every|any|no|these|it\s+(?:has|is|was|does|can|cannot|could))\b`)
 
 // lowerIn reports whether a word stands in small letters in a text: a name of somebody or something is no clue but the
 // matter itself.

@@ -7,6 +7,7 @@ import (
 
 	"mlatlas/bank"
 	"mlatlas/bank/format"
+	"mlatlas/bank/pattern"
 )
 
 // longestKey: a key that is more than a quarter longer than the second longest option (the threshold of SAQUET), and by a
@@ -35,12 +36,12 @@ func one(format string, args ...any) []fault { return []fault{{"", fmt.Sprintf(f
 
 // The options that stand for others, in the languages whose banks are read.
 var (
-	allOfAbove = regexp.MustCompile(`(?i)^\W*(?:all|any|both|each|everything)\s+(?:of\s+)?(?:the\s+|these\s+)?(?:above|these|preceding|foregoing|listed)(?:\s+(?:options|answers|choices|statements|are\s+(?:correct|true)|above))*\W*$` +
+	allOfAbove = pattern.New(`(?i)^\W*(?:all|any|both|each|everything)\s+(?:of\s+)?(?:the\s+|these\s+)?(?:above|these|preceding|foregoing|listed)(?:\s+(?:options|answers|choices|statements|are\s+(?:correct|true)|above))*\W*$` +
 		`|^\W*(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:options|answers|choices)(?:\s+(?:above|are\s+(?:correct|true)))?\W*$` +
 		`|^\W*(?:tod[oa]s\s+(?:as|os|las|los)\s+(?:(?:alternativas|op(?:ções|ciones)|respostas|respuestas)\s+)?(?:anteriores|acima|mencionad[oa]s)|alle\s+(?:der\s+)?(?:oben\s+)?genannten|alle\s+antworten\s+sind\s+richtig|toutes\s+(?:les\s+)?(?:réponses\s+)?(?:ci-dessus|précédentes)|以上(?:都是|皆是|全部)|以上所有)\W*$`)
-	noneOfAbove = regexp.MustCompile(`(?i)^\W*(?:none|neither)\s+(?:of\s+)?(?:the\s+|these\s+)?(?:above|these|preceding|foregoing|listed|options|answers|choices)(?:\s+(?:options|answers|choices|is\s+(?:correct|true)|are\s+(?:correct|true)|above))*\W*$` +
+	noneOfAbove = pattern.New(`(?i)^\W*(?:none|neither)\s+(?:of\s+)?(?:the\s+|these\s+)?(?:above|these|preceding|foregoing|listed|options|answers|choices)(?:\s+(?:options|answers|choices|is\s+(?:correct|true)|are\s+(?:correct|true)|above))*\W*$` +
 		`|^\W*(?:nenhuma?\s+das\s+(?:anteriores|alternativas|opções|respostas)(?:\s+\pL+)?|ninguna\s+de\s+las\s+anteriores|keine\s+(?:der\s+)?(?:oben\s+)?(?:genannten|antworten)(?:\s+\pL+)?|aucune\s+(?:des\s+)?(?:réponses\s+)?(?:ci-dessus|précédentes)|以上(?:都不是|皆非))\W*$`)
-	lettersOf = regexp.MustCompile(`^\W*(?:(?i:both|only|options?|answers?|choices?)\s+)*[(\["']?(?:[A-H]|I{1,3}|IV|VI{0,3})[)\]"']?(?:\s*(?:,|&|\+|\b(?i:and|or|y|e|und|et)\b)\s*)+[(\["']?(?:[A-H]|I{1,3}|IV|VI{0,3})[)\]"']?(?:\s*(?:,|&|\b(?i:and|or)\b)\s*[(\["']?(?:[A-H]|I{1,3}|IV|VI{0,3})[)\]"']?)*(?:\s+(?i:only|above|are\s+correct))*\W*$`)
+	lettersOf = pattern.New(`^\W*(?:(?i:both|only|options?|answers?|choices?)\s+)*[(\["']?(?:[A-H]|I{1,3}|IV|VI{0,3})[)\]"']?(?:\s*(?:,|&|\+|\b(?i:and|or|y|e|und|et)\b)\s*)+[(\["']?(?:[A-H]|I{1,3}|IV|VI{0,3})[)\]"']?(?:\s*(?:,|&|\b(?i:and|or)\b)\s*[(\["']?(?:[A-H]|I{1,3}|IV|VI{0,3})[)\]"']?)*(?:\s+(?i:only|above|are\s+correct))*\W*$`)
 )
 
 // allOfTheAbove: who knows that two of the options are right has the key, and who knows that one is wrong can rule it out.
@@ -52,7 +53,7 @@ func noneOfTheAbove(i *reading) []fault {
 	return standsFor(i, noneOfAbove, "option %s is %s: who takes it shows what is wrong, not what is right; a fourth option that is plausible tells more")
 }
 
-func standsFor(i *reading, form *regexp.Regexp, say string) (list []fault) {
+func standsFor(i *reading, form *pattern.Pattern, say string) (list []fault) {
 	if !i.chosen() || len(i.Options) < 3 {
 		return nil
 	}
@@ -85,9 +86,9 @@ func complexOption(i *reading) []fault {
 }
 
 var (
-	pairOf          = regexp.MustCompile(`^\W*[A-Z](?:\s*(?:,|&|and|or)+\s*[A-Z])+\W*$`)
-	romanOf         = regexp.MustCompile(`^[IVandor, &only]+\.?$`)
-	romanStatements = regexp.MustCompile(`(?:^|\W)I[).:]\s?[\s\S]*\WII[).:]`)
+	pairOf          = pattern.New(`^\W*[A-Z](?:\s*(?:,|&|and|or)+\s*[A-Z])+\W*$`)
+	romanOf         = pattern.New(`^[IVandor, &only]+\.?$`)
+	romanStatements = pattern.New(`(?:^|\W)I[).:]\s?[\s\S]*\WII[).:]`)
 )
 
 // chooseCount: the stem says how many to choose, and the key has another number. "Select all that apply" says none.
@@ -133,16 +134,16 @@ const (
 )
 
 var (
-	notOfThese = regexp.MustCompile(`(?i)\b` + asks + ofThese + notSo)
-	notWhich   = regexp.MustCompile(`(?i)(?:^|[.?!:\n]\s*)` + asks + `(?:\s+\pL+){0,2}` + notSo)
-	exceptAsk  = regexp.MustCompile(`(?i)\b(?:all|each|any|following|these|those|true|correct|valid)\b[^.?!]{0,80}[\s*_,]` + mark + `(except)\b` + mark + `(?:\s+(?:for|one|which|that|the\s+following|which\s+one))?\s*(?:[?:.]|_|$)`)
-	leastAsk   = regexp.MustCompile(`(?i)\b` + asks + ofThese + `\s+(?:is|are|was|were|would\s+be|has|have)\s+(?:the\s+)?` + mark + `(least)` + mark + `\s+(?:likely|useful|important|appropriate|suitable|suited|relevant|accurate|true|effective|desirable|related|consistent)`)
-	clauseWord = regexp.MustCompile(`(?i)\s(?:that|who|whose|if|because|while|so|to|and|but|by|with|when|where|ensures?|provides?|allows?|helps?|means?|makes?|gives?|(?:is|are|was|were|do|does|did|would|will|should|can|could)\s.*\s(?:is|are|was|were|do|does|did|would|will|should|can|could))\s`)
+	notOfThese = pattern.New(`(?i)\b` + asks + ofThese + notSo)
+	notWhich   = pattern.New(`(?i)(?:^|[.?!:\n]\s*)` + asks + `(?:\s+\pL+){0,2}` + notSo)
+	exceptAsk  = pattern.New(`(?i)\b(?:all|each|any|following|these|those|true|correct|valid)\b[^.?!]{0,80}[\s*_,]` + mark + `(except)\b` + mark + `(?:\s+(?:for|one|which|that|the\s+following|which\s+one))?\s*(?:[?:.]|_|$)`)
+	leastAsk   = pattern.New(`(?i)\b` + asks + ofThese + `\s+(?:is|are|was|were|would\s+be|has|have)\s+(?:the\s+)?` + mark + `(least)` + mark + `\s+(?:likely|useful|important|appropriate|suitable|suited|relevant|accurate|true|effective|desirable|related|consistent)`)
+	clauseWord = pattern.New(`(?i)\s(?:that|who|whose|if|because|while|so|to|and|but|by|with|when|where|ensures?|provides?|allows?|helps?|means?|makes?|gives?|(?:is|are|was|were|do|does|did|would|will|should|can|could)\s.*\s(?:is|are|was|were|do|does|did|would|will|should|can|could))\s`)
 )
 
 // negation finds the word by which a stem is negative, "" if it is not.
 func negation(stem string) string {
-	for _, form := range []*regexp.Regexp{notOfThese, notWhich, exceptAsk, leastAsk} {
+	for _, form := range []*pattern.Pattern{notOfThese, notWhich, exceptAsk, leastAsk} {
 		for _, m := range form.FindAllStringSubmatch(stem, -1) {
 			if (form == notOfThese || form == notWhich) && clauseWord.MatchString(m[0]) {
 				continue
@@ -209,7 +210,7 @@ func grammarClue(i *reading) []fault {
 }
 
 var (
-	endsInArticle   = regexp.MustCompile(`\s(an?)\s*(?:_{2,}|\.{3}|…|[:-])?\s*[.?]?\s*$`)
-	begins          = regexp.MustCompile(`^\W*([a-zA-Z][a-z]+)`)
-	soundsOtherwise = regexp.MustCompile(`(?i)^(?:h(?:our|onest|onou?r|eir)|un[i]|us[aeiu]|eu|one|once|ew|an?$|the$|x)`)
+	endsInArticle   = pattern.New(`\s(an?)\s*(?:_{2,}|\.{3}|…|[:-])?\s*[.?]?\s*$`)
+	begins          = pattern.New(`^\W*([a-zA-Z][a-z]+)`)
+	soundsOtherwise = pattern.New(`(?i)^(?:h(?:our|onest|onou?r|eir)|un[i]|us[aeiu]|eu|one|once|ew|an?$|the$|x)`)
 )

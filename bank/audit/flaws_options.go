@@ -3,13 +3,13 @@ package audit
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 func repeatedOption(i *reading) (list []fault) {
@@ -59,10 +59,10 @@ func within(inner, outer string) bool {
 	return found && len(words(inner)) >= statement && addition.MatchString(rest)
 }
 
-var addition = regexp.MustCompile(`^[,;]?\s+(?:and|as well as|in addition|along with|together with)\s`)
+var addition = pattern.New(`^[,;]?\s+(?:and|as well as|in addition|along with|together with)\s`)
 
 // quantity is a number with what stands before and behind it.
-var quantity = regexp.MustCompile(`^\W*?([-−]?\d[\d,]*(?:\.\d+)?)\s*(%|[\pL/]+(?:\s+[\pL]+)?)?\.?\s*$`)
+var quantity = pattern.New(`^\W*?([-−]?\d[\d,]*(?:\.\d+)?)\s*(%|[\pL/]+(?:\s+[\pL]+)?)?\.?\s*$`)
 
 // numberOf reads an option that is a number and perhaps a unit: "1,000 GB", "$5", "50 %".
 func numberOf(text string) (n float64, unit string, ok bool) {
@@ -108,7 +108,7 @@ func unorderedNumbers(i *reading) []fault {
 	return one("the options are numbers without an order (%s, %s, %s …): let them rise or fall", quote(i.Options[0].Text), quote(i.Options[1].Text), quote(i.Options[2].Text))
 }
 
-var numberRange = regexp.MustCompile(`(?i)^\W*(?:from\s+)?(\d[\d,]*(?:\.\d+)?)\s*([\pL%]*?)\s*(?:-|–|—|to)\s*(\d[\d,]*(?:\.\d+)?)\s*([\pL%]*)\.?\s*$`)
+var numberRange = pattern.New(`(?i)^\W*(?:from\s+)?(\d[\d,]*(?:\.\d+)?)\s*([\pL%]*?)\s*(?:-|–|—|to)\s*(\d[\d,]*(?:\.\d+)?)\s*([\pL%]*)\.?\s*$`)
 
 // rangesOverlap reports whether two options are ranges of one unit with more than an end in common. Years are none: two
 // answers to "when" may well overlap.
@@ -162,7 +162,7 @@ func implausibleOption(i *reading) []fault {
 
 const nameWords = 8 // of an option that is a name and little more
 
-var startsAsService = regexp.MustCompile(`^\W*(?:(?:Use|Using)\s+(?:an?\s+|the\s+)?)?(?:AWS|Amazon)\s`)
+var startsAsService = pattern.New(`^\W*(?:(?:Use|Using)\s+(?:an?\s+|the\s+)?)?(?:AWS|Amazon)\s`)
 
 // looksNamed reports whether a capital stands behind the first word, or a vendor's name anywhere.
 func looksNamed(text string) bool {

@@ -2,24 +2,24 @@ package audit
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // Absolute words make an option false more often than not, and readers of tests know it. "All", "only" and "every" are left
 // out: technical text uses them all the time ("read-only", "all S3 buckets", "every hour").
-var absoluteForm = regexp.MustCompile(`(?i)\b(?:always|never|(?:avoid|ignor|disabl|eliminat|remov|replac|prevent|abandon|skip)\pL*\s[^.;]*\b(?:completely|entirely)|(?:completely|entirely|absolutely)\s+\pL{4,}|impossible|in\s+all\s+cases|in\s+every\s+case|under\s+(?:all|any|no)\s+circumstances|without\s+exception|at\s+all\s+times|no\s+matter\s+what|100\s?%\s+(?:of\s+the\s+time|accura\pL+|guarantee\pL*))(?:$|[^\pL])`)
+var absoluteForm = pattern.New(`(?i)\b(?:always|never|(?:avoid|ignor|disabl|eliminat|remov|replac|prevent|abandon|skip)\pL*\s[^.;]*\b(?:completely|entirely)|(?:completely|entirely|absolutely)\s+\pL{4,}|impossible|in\s+all\s+cases|in\s+every\s+case|under\s+(?:all|any|no)\s+circumstances|without\s+exception|at\s+all\s+times|no\s+matter\s+what|100\s?%\s+(?:of\s+the\s+time|accura\pL+|guarantee\pL*))(?:$|[^\pL])`)
 
 // absoluteNames are the uses of these words that are no judgement: "Always On", "never expires", "completely managed", and
 // tales of the past: "his name was never told".
-var absoluteNames = regexp.MustCompile(`(?i)\b(?:was|were|had|has|have|he|she|they)\s+never\b|\balways[\s-](?:on|encrypted|free)\b|\bnever[\s-](?:ending|ends?\b|expir\pL+|had|was|were|been|happened|existed|said|did)\b|\b(?:completely|entirely)\s+(?:managed|new|different|separate|within|from|over|with|on-premises)\b`)
+var absoluteNames = pattern.New(`(?i)\b(?:was|were|had|has|have|he|she|they)\s+never\b|\balways[\s-](?:on|encrypted|free)\b|\bnever[\s-](?:ending|ends?\b|expir\pL+|had|was|were|been|happened|existed|said|did)\b|\b(?:completely|entirely)\s+(?:managed|new|different|separate|within|from|over|with|on-premises)\b`)
 
 // aboutText finds questions about a text or an argument, whose options take their words from it: there "always" may be the
 // very point.
-var aboutText = regexp.MustCompile(`(?i)\b(?:arguments?|conclusions?|assum\pL+|infer\pL*|reasoning|weaken\pL*|undermine\pL*|rebut\pL*|refut\pL*|passage|paragraph|author|premises?|hypothes[ie]s|the\s+above|statements?\s+(?:above|below)|if\s+true|quotation|quote|title|song|lyrics?|album)\b`)
+var aboutText = pattern.New(`(?i)\b(?:arguments?|conclusions?|assum\pL+|infer\pL*|reasoning|weaken\pL*|undermine\pL*|rebut\pL*|refut\pL*|passage|paragraph|author|premises?|hypothes[ie]s|the\s+above|statements?\s+(?:above|below)|if\s+true|quotation|quote|title|song|lyrics?|album)\b`)
 
 // absolutes: a wrong option with an absolute word where the key has none.
 func absolutes(i *reading) []fault {
@@ -64,13 +64,13 @@ func absoluteWord(text string) string {
 }
 
 // titled finds texts whose words all begin with a capital: titles and names.
-var titled = regexp.MustCompile(`^\W*\p{Lu}[\pL\pN'’-]*(?:\s+\(?(?:\p{Lu}[\pL\pN'’-]*|of|the|a|to|in|for|and|on)\)?)+\W*$`)
+var titled = pattern.New(`^\W*\p{Lu}[\pL\pN'’-]*(?:\s+\(?(?:\p{Lu}[\pL\pN'’-]*|of|the|a|to|in|for|and|on)\)?)+\W*$`)
 
 // Words of frequency mean anything from a fifth to four fifths to different readers, so that who knows the matter must guess
 // what is meant. Before a participle they are terms: "frequently accessed data".
 var (
-	vague      = regexp.MustCompile(`(?i)\b(often|sometimes|usually|rarely|seldom|occasionally|frequently|generally|typically|mostly|normally)\b`)
-	vagueTerms = regexp.MustCompile(`(?i)\b(?:how|more|less|most|least|too|as|very|so)\s+(?:often|rarely|frequently)\b|\b(?:often|rarely|frequently|generally|usually|typically|normally|mostly|occasionally|sometimes)[\s-]+(?:\pL+(?:ed|ing)\b|asked|read|available|used|run|sent|changing)|\bnormally\s+distributed`)
+	vague      = pattern.New(`(?i)\b(often|sometimes|usually|rarely|seldom|occasionally|frequently|generally|typically|mostly|normally)\b`)
+	vagueTerms = pattern.New(`(?i)\b(?:how|more|less|most|least|too|as|very|so)\s+(?:often|rarely|frequently)\b|\b(?:often|rarely|frequently|generally|usually|typically|normally|mostly|occasionally|sometimes)[\s-]+(?:\pL+(?:ed|ing)\b|asked|read|available|used|run|sent|changing)|\bnormally\s+distributed`)
 )
 
 func vagueQuantifiers(i *reading) []fault {

@@ -1,8 +1,9 @@
 package audit
 
 import (
-	"regexp"
 	"unicode"
+
+	"mlatlas/bank/pattern"
 )
 
 // Players compare words as any language has them: lower case, without those that only hold a sentence together, cut to five
@@ -65,12 +66,12 @@ var functionWords = wordsOf(`a an the and or but if then than that this these th
 	os as um uma e do da dos das em no na nos nas com sem ao à qual quais são não`)
 
 // absolute finds words that leave no room.
-var absolute = regexp.MustCompile(`(?i)\b(?:always|never|every|everyone|everything|all|only|none|completely|entirely|absolutely|totally|impossible|guarantees?|guaranteed)\b`)
+var absolute = pattern.New(`(?i)\b(?:always|never|every|everyone|everything|all|only|none|completely|entirely|absolutely|totally|impossible|guarantees?|guaranteed)\b`)
 
 // allAbove finds options that point to the others, noneAbove those that deny them: neither is an absolute.
-var allAbove = regexp.MustCompile(`(?i)^\W*(?:(?:all|both)\s+(?:of\s+)?(?:the\s+)?(?:above|options?|answers?|choices|these|them|other\s+options)(?:\s+(?:are\s+)?(?:above|correct|true|right))?|todas? (?:las|as) (?:anteriores|opciones|alternativas|opções).*|toutes les réponses.*|alle (?:genannten|antworten|oben).*|以上(?:都|皆|全).*)\W*$`)
+var allAbove = pattern.New(`(?i)^\W*(?:(?:all|both)\s+(?:of\s+)?(?:the\s+)?(?:above|options?|answers?|choices|these|them|other\s+options)(?:\s+(?:are\s+)?(?:above|correct|true|right))?|todas? (?:las|as) (?:anteriores|opciones|alternativas|opções).*|toutes les réponses.*|alle (?:genannten|antworten|oben).*|以上(?:都|皆|全).*)\W*$`)
 
-var noneAbove = regexp.MustCompile(`(?i)^\W*(?:none|neither)\s+(?:of\s+)?(?:the\s+)?(?:above|options?|answers?|choices|these|them|other)`)
+var noneAbove = pattern.New(`(?i)^\W*(?:none|neither)\s+(?:of\s+)?(?:the\s+)?(?:above|options?|answers?|choices|these|them|other)`)
 
 func isAbsolute(option string) bool {
 	return absolute.MatchString(option) && !allAbove.MatchString(option) && !noneAbove.MatchString(option)

@@ -2,11 +2,11 @@ package audit
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // Explanations that do not fit their options. A bank whose options were shuffled, or whose key was corrected in one place,
@@ -63,7 +63,7 @@ func (i *reading) asksForWrong() bool {
 }
 
 // falseWords finds stems that ask for what is false; the words of several languages.
-var falseWords = regexp.MustCompile(`(?i)\b(?:not|except|least|incorrect|false|wrong|untrue|invalid|inaccurate|never|exceto|excepto|incorret\pL+|incorrect\pL+|fals[oa]s?|não|nicht|außer|falsch\pL*|sauf|pas|неверн\pL*)\b|n['’]t\b|cannot|不|错误|除了|无法|没有`)
+var falseWords = pattern.New(`(?i)\b(?:not|except|least|incorrect|false|wrong|untrue|invalid|inaccurate|never|exceto|excepto|incorret\pL+|incorrect\pL+|fals[oa]s?|não|nicht|außer|falsch\pL*|sauf|pas|неверн\pL*)\b|n['’]t\b|cannot|不|错误|除了|无法|没有`)
 
 // asked is the last sentence of a stem, which asks.
 func asked(stem string) string {
@@ -74,7 +74,7 @@ func asked(stem string) string {
 	return stem
 }
 
-var feedbackVerdict = regexp.MustCompile(`(?i)^\W*(?:(?:that(?:'s|\s+is)|this\s+is|yes,?\s+this\s+is)\s+)?(?:(correct|right)|incorrect|wrong|not\s+correct)(?:\s+answer)?\s*(?:[.!:,]|$|[-–—]\s)`)
+var feedbackVerdict = pattern.New(`(?i)^\W*(?:(?:that(?:'s|\s+is)|this\s+is|yes,?\s+this\s+is)\s+)?(?:(correct|right)|incorrect|wrong|not\s+correct)(?:\s+answer)?\s*(?:[.!:,]|$|[-–—]\s)`)
 
 func optionOf(q *bank.Question, label string) (bank.Option, bool) {
 	for _, o := range q.Options {
@@ -135,7 +135,7 @@ func (i *reading) hasFeedback() bool {
 
 const fewWords = 3
 
-var answerIs = regexp.MustCompile(`(?i)^\W*(?:explanation\W+)?(?:the\s+)?(?:(?:correct|right)\s+)?(?:answers?|options?|choices?)(?:\s+(?:is|are))?\W*\b(?:[A-H](?:\s*(?:,|and|&)\s*[A-H])*\b)?(?:\s+(?:is|are)\s+(?:correct|right))?\W*`)
+var answerIs = pattern.New(`(?i)^\W*(?:explanation\W+)?(?:the\s+)?(?:(?:correct|right)\s+)?(?:answers?|options?|choices?)(?:\s+(?:is|are))?\W*\b(?:[A-H](?:\s*(?:,|and|&)\s*[A-H])*\b)?(?:\s+(?:is|are)\s+(?:correct|right))?\W*`)
 
 // wordCount counts words; in scripts that write none apart, two characters are about a word.
 func wordCount(text string) int {

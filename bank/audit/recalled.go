@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // Content that candidates recalled from an exam is traded by sites that number, vote on and advertise it in ways of their
@@ -37,7 +38,7 @@ type sign struct {
 	weight weight
 	claim  bool     // it is said of the bank, and may be denied
 	needs  []string // lower case; one of them stands in every text that bears the sign
-	find   *regexp.Regexp
+	find   *pattern.Pattern
 }
 
 // dumpSites are the names of sites that trade recalled content, as they stand in text and addresses.
@@ -48,31 +49,31 @@ var dumpSites = []string{"examtopics", "pass4sure", "pass4leader", "pass4itsure"
 	"realbraindumps", "certsforall", "dumps4free", "awsdumps", "itdumpsfree", "real-exams.com", "cert2pass", "spoto dumps"}
 
 var signs = []sign{
-	{"vote", sure, false, []string{"community vote"}, regexp.MustCompile(`(?i)\bcommunity vote distribution\b`)},
-	{"actual-question", sure, true, []string{"exam question from"}, regexp.MustCompile(`(?i)\bactual exam question from\b`)},
-	{"topic-number", trace, false, []string{"topic"}, regexp.MustCompile(`(?i)\bquestion\s*#\s*:?\s*\d+\W{0,12}topic\s*#?\s*:?\s*\d+\b|\btopic\s+\d+\s+question\s+#?\d+\s+discussion\b`)},
-	{"advert", sure, true, []string{"dump"}, regexp.MustCompile(`(?i)\b(?:visit|download|get|buy|purchase|click)\b.{0,90}\b(?:exam|brain|practice|vce|pdf)[ -]?dumps?\b`)},
+	{"vote", sure, false, []string{"community vote"}, pattern.New(`(?i)\bcommunity vote distribution\b`)},
+	{"actual-question", sure, true, []string{"exam question from"}, pattern.New(`(?i)\bactual exam question from\b`)},
+	{"topic-number", trace, false, []string{"topic"}, pattern.New(`(?i)\bquestion\s*#\s*:?\s*\d+\W{0,12}topic\s*#?\s*:?\s*\d+\b|\btopic\s+\d+\s+question\s+#?\d+\s+discussion\b`)},
+	{"advert", sure, true, []string{"dump"}, pattern.New(`(?i)\b(?:visit|download|get|buy|purchase|click)\b.{0,90}\b(?:exam|brain|practice|vce|pdf)[ -]?dumps?\b`)},
 	{"site", trace, true, dumpSites, siteNames()},
-	{"topic-line", trace, false, []string{"topic #", "exam topic"}, regexp.MustCompile(`(?im)^\W*topic #:\s*\d+\W*$|\(exam topic \d+\)`)},
-	{"new-question", trace, false, []string{"new question"}, regexp.MustCompile(`(?m)(?:^|\n)\W*NEW QUESTION:?(?: NO:)?\s+\d+\b`)},
-	{"selected-answer", word, false, []string{"selected answer"}, regexp.MustCompile(`(?m)\bSelected Answer: +[A-H]{1,4}\W*$`)},
-	{"most-voted", trace, false, []string{"voted"}, regexp.MustCompile(`\b(?:Most|Highly) Voted\b|\bupvoted \d+ times?\b`)},
-	{"brain-dump", word, true, []string{"brain dump", "braindump", "brain-dump"}, regexp.MustCompile(`(?i)\bbrain[ -]?dumps?\b`)},
-	{"exam-dump", word, true, []string{"dump"}, regexp.MustCompile(`(?i)\b(?:exam|certification|cert|vce|practice)[ -]dumps?\b|\bdumps? (?:pdf|vce|questions)\b`)},
-	{"real-questions", word, true, []string{"exam question"}, regexp.MustCompile(`(?i)\b(?:real|actual|latest|updated) exam questions\b`)},
-	{"pass-promise", word, true, []string{"100%"}, regexp.MustCompile(`(?i)\b100% (?:pass(?:ing)?(?: rate| guarante\w+)?|real (?:exam )?questions|valid|guaranteed pass)(?:\W|$)`)},
+	{"topic-line", trace, false, []string{"topic #", "exam topic"}, pattern.New(`(?im)^\W*topic #:\s*\d+\W*$|\(exam topic \d+\)`)},
+	{"new-question", trace, false, []string{"new question"}, pattern.New(`(?m)(?:^|\n)\W*NEW QUESTION:?(?: NO:)?\s+\d+\b`)},
+	{"selected-answer", word, false, []string{"selected answer"}, pattern.New(`(?m)\bSelected Answer: +[A-H]{1,4}\W*$`)},
+	{"most-voted", trace, false, []string{"voted"}, pattern.New(`\b(?:Most|Highly) Voted\b|\bupvoted \d+ times?\b`)},
+	{"brain-dump", word, true, []string{"brain dump", "braindump", "brain-dump"}, pattern.New(`(?i)\bbrain[ -]?dumps?\b`)},
+	{"exam-dump", word, true, []string{"dump"}, pattern.New(`(?i)\b(?:exam|certification|cert|vce|practice)[ -]dumps?\b|\bdumps? (?:pdf|vce|questions)\b`)},
+	{"real-questions", word, true, []string{"exam question"}, pattern.New(`(?i)\b(?:real|actual|latest|updated) exam questions\b`)},
+	{"pass-promise", word, true, []string{"100%"}, pattern.New(`(?i)\b100% (?:pass(?:ing)?(?: rate| guarante\w+)?|real (?:exam )?questions|valid|guaranteed pass)(?:\W|$)`)},
 }
 
-func siteNames() *regexp.Regexp {
+func siteNames() *pattern.Pattern {
 	quoted := make([]string, len(dumpSites))
 	for i, site := range dumpSites {
 		quoted[i] = regexp.QuoteMeta(site)
 	}
-	return regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:` + strings.Join(quoted, "|") + `)s?(?:$|[^\pL\pN])`)
+	return pattern.New(`(?i)(?:^|[^\pL\pN])(?:` + strings.Join(quoted, "|") + `)s?(?:$|[^\pL\pN])`)
 }
 
 // denied finds a word that takes back what follows it, within the same sentence.
-var denied = regexp.MustCompile(`(?i)\b(?:not|no [a-z]|never|without|avoid|avoids|avoiding|against|beware|don['’]?t|do not|isn['’]?t|aren['’]?t|illegal|unlike|instead of|prohibited|forbid\w*|violat\w+|nor)\b[^.!?\n]{0,60}$`)
+var denied = pattern.New(`(?i)\b(?:not|no [a-z]|never|without|avoid|avoids|avoiding|against|beware|don['’]?t|do not|isn['’]?t|aren['’]?t|illegal|unlike|instead of|prohibited|forbid\w*|violat\w+|nor)\b[^.!?\n]{0,60}$`)
 
 // spot is where a text bears a sign.
 type spot struct {
@@ -193,9 +194,9 @@ func (s *SignScanner) Found() []bank.Sign {
 // fileSign finds the name of a site, "braindump" and "exam dumps" in the path of a file, and "dumps" in its own name
 // unless the rest of the name says what was dumped.
 var (
-	pathSign  = regexp.MustCompile(`(?i)brain[-_ ]?dumps?|(?:exam|certification|vce)[-_ ]?dumps?`)
-	nameSign  = regexp.MustCompile(`(?i)(?:^|[-_ .])dumps(?:$|[-_ .])`)
-	dumpOther = regexp.MustCompile(`(?i)sql|\bdb|data|heap|memory|core|thread|stack|json|wiki|backup|log`)
+	pathSign  = pattern.New(`(?i)brain[-_ ]?dumps?|(?:exam|certification|vce)[-_ ]?dumps?`)
+	nameSign  = pattern.New(`(?i)(?:^|[-_ .])dumps(?:$|[-_ .])`)
+	dumpOther = pattern.New(`(?i)sql|\bdb|data|heap|memory|core|thread|stack|json|wiki|backup|log`)
 )
 
 // fileSign returns what in the name of a file is a sign, or "".

@@ -1,12 +1,12 @@
 package format
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // Notes of Anki come as text or as a package (anki_package.go). A text begins with lines that say how to read it, each of
@@ -262,7 +262,7 @@ func (b *cardBox) table(n *ankiNote) *questionTable {
 }
 
 // allInOne are the fields of a note type for choices that many share: "Q_1" is an option, "Answers" is "1 0 0 1".
-var allInOne = regexp.MustCompile(`(?i)^Q_?([0-9]{1,2})$`)
+var allInOne = pattern.New(`(?i)^Q_?([0-9]{1,2})$`)
 
 // allInOneKinds are the kinds of that note type: kprim, mc and sc.
 var allInOneKinds = map[string]string{"0": string(bank.Multiple), "1": string(bank.Multiple), "2": string(bank.Single)}

@@ -2,19 +2,19 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // A cloze is a text with gaps: "{{c1::Amazon S3::store}} keeps {{c2::objects}}". All gaps with the same number are asked
 // together; a gap may stand in another one.
 
 // clozeStart opens a gap.
-var clozeStart = regexp.MustCompile(`\{\{c([0-9]{1,3})::`)
+var clozeStart = pattern.New(`\{\{c([0-9]{1,3})::`)
 
 const (
 	maxGapDepth = 8

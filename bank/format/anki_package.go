@@ -9,13 +9,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // A package of Anki, .apkg or .colpkg, is a ZIP archive with an SQLite database, of which there may be three: the newest is
@@ -132,7 +132,7 @@ func (c *collection) read() error {
 }
 
 // computed recognises columns that are computed when they are read, at whatever cost.
-var computed = regexp.MustCompile(`(?i)\bgenerated\b|\bas\s*\(|create\s+virtual`)
+var computed = pattern.New(`(?i)\bgenerated\b|\bas\s*\(|create\s+virtual`)
 
 // tables lists the tables that hold plain data: a view or a computed column may run for ever.
 func (c *collection) tables() (map[string]bool, error) {

@@ -1,10 +1,10 @@
 package format
 
 import (
-	"regexp"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // GIFT is the text format of Moodle. Items stand apart by blank lines:
@@ -195,7 +195,7 @@ func (p *giftParser) ends() bool {
 	return !strings.HasPrefix(p.in.first(), "::") && !giftAhead(p.in, true)
 }
 
-var giftCommentField = regexp.MustCompile(`\[(id|tag|kind):((?:\\\]|[^\]])+)\]`)
+var giftCommentField = pattern.New(`\[(id|tag|kind):((?:\\\]|[^\]])+)\]`)
 
 // comment takes what a comment says of the item that follows. Moodle puts "// question: 43  name: ..." before each item that
 // it exports, and the writer a kind: feedback on True and False then stands as Moodle has it, wrong answer first.
@@ -302,7 +302,7 @@ func (p *giftParser) emit(x extent, d draft) {
 const maxAnswers = 1000
 
 // embeddedAnswer is a gap of Moodle's Cloze.
-var embeddedAnswer = regexp.MustCompile(`^\d*:[A-Z_]{2,}:`)
+var embeddedAnswer = pattern.New(`^\d*:[A-Z_]{2,}:`)
 
 // numberOfTitle returns the number in a title such as "Q12", "Question 12" or "12".
 func numberOfTitle(title string) string {
@@ -329,7 +329,7 @@ func giftTitle(text string) (title, rest string) {
 }
 
 // unsignedAnswer is a line that begins like an answer.
-var unsignedAnswer = regexp.MustCompile(`(?m)(?:^|\s)([~=])[^\s=~]`)
+var unsignedAnswer = pattern.New(`(?m)(?:^|\s)([~=])[^\s=~]`)
 
 func answersWithoutBraces(text string) bool {
 	wrong, right := 0, 0

@@ -2,11 +2,11 @@ package format
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // giftAnswer is one answer of a block: its sign, weight and texts, escapes hidden.
@@ -95,7 +95,7 @@ func hasSign(answers []giftAnswer, sign byte) bool {
 	return false
 }
 
-var giftWeight = regexp.MustCompile(`^\s*%\s*([-+]?\d{1,3}(?:[.,]\d*)?)\s*%`)
+var giftWeight = pattern.New(`^\s*%\s*([-+]?\d{1,3}(?:[.,]\d*)?)\s*%`)
 
 // splitAnswers cuts a block at the signs of its answers. An = in a tag, or in an operator such as >= that stands alone, is
 // no sign, and neither is the # of &#39; or of a colour in a tag.

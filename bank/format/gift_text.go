@@ -2,8 +2,9 @@ package format
 
 import (
 	"html"
-	"regexp"
 	"strings"
+
+	"mlatlas/bank/pattern"
 )
 
 // Escapes in GIFT are a backslash before one of ~ = # { } : \ or the letter n, which is a line break. A backslash before
@@ -60,7 +61,7 @@ func isLatexN(s string) bool {
 func showEscapes(text string) string { return giftShown.Replace(text) }
 
 // giftFormatMark names the format of a text at its start.
-var giftFormatMark = regexp.MustCompile(`(?i)^\s*\[(html|markdown|plain|moodle)\]`)
+var giftFormatMark = pattern.New(`(?i)^\s*\[(html|markdown|plain|moodle)\]`)
 
 // giftFormat takes the name of the format off a text. A text without one has the format of its question.
 func giftFormat(text, usual string) (rest, format string) {
@@ -99,8 +100,8 @@ func dedentRest(text string) string {
 }
 
 var (
-	giftMarkup = regexp.MustCompile(`(?i)</?(p|div|br|ul|ol|li|table|tr|td|th|pre|h[1-6]|b|i|u|strong|em|code|span|img|a|sub|sup)(\s[^<>]*)?/?>`)
-	htmlBlock  = regexp.MustCompile(`(?i)<(p|div|br|ul|ol|table|pre|h[1-6])(\s[^<>]*)?/?>`)
+	giftMarkup = pattern.New(`(?i)</?(p|div|br|ul|ol|li|table|tr|td|th|pre|h[1-6]|b|i|u|strong|em|code|span|img|a|sub|sup)(\s[^<>]*)?/?>`)
+	htmlBlock  = pattern.New(`(?i)<(p|div|br|ul|ol|table|pre|h[1-6])(\s[^<>]*)?/?>`)
 )
 
 // moodleText reads Moodle's own text format: plain text whose lines count, which may hold tags and entities.

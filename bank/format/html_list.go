@@ -2,10 +2,11 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"mlatlas/bank/pattern"
 )
 
 // Lists and tables of a page are options, points of a text, or questions with options in them. Options are known by boxes,
@@ -115,7 +116,7 @@ func rightPoints(points []*htmlNode) []*htmlNode {
 }
 
 // highlight is how styles show that a text is the right one: green letters, or a bright ground.
-var highlight = regexp.MustCompile(`(^|[;\s])color:\s*(green|#008000|#080|#00b050|rgb\(0,\s*128,\s*0\)|rgb\(0,\s*176,\s*80\))|background(-color)?:\s*(yellow|lime|lightgreen|#ff0|#ffff00|#00ff00|#90ee90)`)
+var highlight = pattern.New(`(^|[;\s])color:\s*(green|#008000|#080|#00b050|rgb\(0,\s*128,\s*0\)|rgb\(0,\s*176,\s*80\))|background(-color)?:\s*(yellow|lime|lightgreen|#ff0|#ffff00|#00ff00|#90ee90)`)
 
 // coloured reports whether most of the text is highlighted.
 func (n *htmlNode) coloured() bool {
@@ -225,7 +226,7 @@ func letteredLists(root *htmlNode) map[string]string {
 	return found
 }
 
-var counterStyle = regexp.MustCompile(`\.([\w-]+)\s*>?\s*li:before\s*\{\s*content:\s*"[^"]*"\s*counter\([\w-]+,\s*((?:upper|lower)-(?:latin|alpha))\)`)
+var counterStyle = pattern.New(`\.([\w-]+)\s*>?\s*li:before\s*\{\s*content:\s*"[^"]*"\s*counter\([\w-]+,\s*((?:upper|lower)-(?:latin|alpha))\)`)
 
 // letters returns the first letter of a list that is numbered with letters, or 0.
 func (p *htmlReader) letters(n *htmlNode) byte {

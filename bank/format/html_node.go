@@ -1,8 +1,9 @@
 package format
 
 import (
-	"regexp"
 	"strings"
+
+	"mlatlas/bank/pattern"
 )
 
 // emphasis are the elements that only put marks around their text.
@@ -254,7 +255,7 @@ func (w *htmlWriter) control(n *htmlNode) {
 }
 
 // codeClass is how classes name the language of code.
-var codeClass = regexp.MustCompile(`(?:^|[\s"])(?:language-|lang-|brush:\s*|highlight-source-|sourceCode\s+)([A-Za-z0-9+#-]{1,20})`)
+var codeClass = pattern.New(`(?:^|[\s"])(?:language-|lang-|brush:\s*|highlight-source-|sourceCode\s+)([A-Za-z0-9+#-]{1,20})`)
 
 // code writes preformatted text between fences that are longer than those in it.
 func (w *htmlWriter) code(n *htmlNode) {

@@ -2,11 +2,11 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // A saved page has its questions among the furniture of a site. It is read in four steps: the tags make a tree
@@ -44,7 +44,7 @@ func beginsHTML(in *input, expected bool) bool {
 }
 
 // htmlStart is a tag that pages without <html> hold.
-var htmlStart = regexp.MustCompile(`<(!--|!doctype|html|head|body|div|p|h[1-6]|ul|ol|li|table|tr|td|section|article|main|form|span|b|strong|br|details|meta|title|input|label)\b?[ />]`)
+var htmlStart = pattern.New(`<(!--|!doctype|html|head|body|div|p|h[1-6]|ul|ol|li|table|tr|td|section|article|main|form|span|b|strong|br|details|meta|title|input|label)\b?[ />]`)
 
 func readHTML(r *Reader, in *input) {
 	first, _ := in.peek(0)
@@ -312,7 +312,7 @@ func (p *htmlReader) markdown(nodes []*htmlNode) string {
 }
 
 // escaped are tags and entities that were text on the page and would be taken for some by the grammar of marks.
-var escaped = regexp.MustCompile(`</?(?i:p|b|strong|em|i|li|ul|ol|div|span|font|h[1-6]|u|br|details|summary)\b|&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9A-Fa-f]+);`)
+var escaped = pattern.New(`</?(?i:p|b|strong|em|i|li|ul|ol|div|span|font|h[1-6]|u|br|details|summary)\b|&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9A-Fa-f]+);`)
 
 func escapeTags(text string) string {
 	if !strings.ContainsAny(text, "<&") {
@@ -339,7 +339,7 @@ func escapeTags(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-var boxInText = regexp.MustCompile(`\s*(\[[ x]\]) `)
+var boxInText = pattern.New(`\s*(\[[ x]\]) `)
 
 // splitBoxes puts each box of a text on a line of its own, as a point of a list.
 func splitBoxes(text string) string {

@@ -1,8 +1,9 @@
 package format
 
 import (
-	"regexp"
 	"strings"
+
+	"mlatlas/bank/pattern"
 )
 
 // A JSON document is an object or list; several may stand behind each other. It may be a piece of a program that gives a
@@ -12,7 +13,7 @@ import (
 const jsonName = "json"
 
 // assignment is what stands before a value in a program.
-var assignment = regexp.MustCompile(`^(?:export\s+default\s*|module\.exports\s*=\s*|return\s+|(?:export\s+)?(?:(?:const|let|var)\s+)?[\pL_$][\pL\pN_.$]{0,60}\s*(?::\s*[^=]{1,80})?=\s*)(?:Object\.freeze\(|JSON\.parse\()?[\[{]`)
+var assignment = pattern.New(`^(?:export\s+default\s*|module\.exports\s*=\s*|return\s+|(?:export\s+)?(?:(?:const|let|var)\s+)?[\pL_$][\pL\pN_.$]{0,60}\s*(?::\s*[^=]{1,80})?=\s*)(?:Object\.freeze\(|JSON\.parse\()?[\[{]`)
 
 // opensAt returns where on a line a JSON value begins; -1 if none does.
 func opensAt(text string) int {

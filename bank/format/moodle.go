@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // Moodle XML is what Moodle exports its question bank to, and what most programs write for it:
@@ -191,7 +191,7 @@ func (m *moodleReader) endCategory() {
 	}
 }
 
-var categoryRoot = regexp.MustCompile(`^\$[a-zA-Z0-9]+\$/?`)
+var categoryRoot = pattern.New(`^\$[a-zA-Z0-9]+\$/?`)
 
 // moodleCategory returns the path of a category without the words that every path has. Some programs write it as a name.
 func moodleCategory(n *xmlNode) string {
@@ -233,7 +233,7 @@ func (m *moodleReader) draft(n *xmlNode) draft {
 	return d
 }
 
-var questionName = regexp.MustCompile(`(?i)^(?:(?:q|question|item|nr|no|frage|pregunta|quest[aã]o|domanda|вопрос)[ .:#_-]*)?0*([0-9]{1,6}(?:\.[0-9]{1,4})*)[.:)]?$`)
+var questionName = pattern.New(`(?i)^(?:(?:q|question|item|nr|no|frage|pregunta|quest[aã]o|domanda|вопрос)[ .:#_-]*)?0*([0-9]{1,6}(?:\.[0-9]{1,4})*)[.:)]?$`)
 
 // numberOfItem returns the number in a name that is only one, "Q12" or "Question 12".
 func numberOfItem(name string) string {
@@ -330,7 +330,7 @@ func plainField(n *xmlNode) string {
 	return strings.TrimSpace(n.content())
 }
 
-var packedPicture = regexp.MustCompile(`\]\(data:[^)]*\)`)
+var packedPicture = pattern.New(`\]\(data:[^)]*\)`)
 
 // richText returns the text of an element as Markdown, by its format. Moodle's own format is HTML in which line ends
 // count, and markdownOf keeps them where no element says where lines end.

@@ -2,10 +2,10 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // A text with embedded answers holds its questions itself:
@@ -26,7 +26,7 @@ var clozeTypes = map[string]bank.Kind{
 	"MRS": bank.Multiple, "MULTIRESPONSE_HS": bank.Multiple, "MRHS": bank.Multiple,
 }
 
-var clozeHead = regexp.MustCompile(`\{\s*[0-9]*\s*:\s*([A-Za-z_]+)\s*(?::|(}))`)
+var clozeHead = pattern.New(`\{\s*[0-9]*\s*:\s*([A-Za-z_]+)\s*(?::|(}))`)
 
 // A clozeGap is one embedded question.
 type clozeGap struct {

@@ -3,12 +3,12 @@ package format
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // A moodleType makes the drafts of a question of one type, or a problem that says why there are none.
@@ -315,8 +315,8 @@ func moodleOrdering(n *xmlNode, d draft) ([]draft, *bank.Problem) {
 }
 
 var (
-	wildcard = regexp.MustCompile(`\{[A-Za-z_][^{}\s]*\}`)
-	formula  = regexp.MustCompile(`\{[=A-Za-z_]`)
+	wildcard = pattern.New(`\{[A-Za-z_][^{}\s]*\}`)
+	formula  = pattern.New(`\{[=A-Za-z_]`)
 )
 
 // moodleCalculated reads a formula that holds no wildcards; others make a new question each time.
@@ -334,7 +334,7 @@ func moodleCalculated(n *xmlNode, d draft) ([]draft, *bank.Problem) {
 	return moodleNumber(n, d)
 }
 
-var gapPattern = regexp.MustCompile(`\[\[([0-9]{1,3})\]\]`)
+var gapPattern = pattern.New(`\[\[([0-9]{1,3})\]\]`)
 
 // moodleGaps reads a text with gaps [[1]] and the words for them: [[1]] is right for the first word. One gap is a choice
 // among the words of its group; several are a matching question, where each gap is a prompt.

@@ -3,10 +3,10 @@ package format
 import (
 	"hash/fnv"
 	"io"
-	"regexp"
 	"slices"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // first is where something was said first, and with which key. A file may hold a million questions, so it is small.
@@ -57,7 +57,7 @@ func printOf(texts []string) uint64 {
 }
 
 // imageMark is a picture in Markdown.
-var imageMark = regexp.MustCompile(`!\[[^\]]*\]\([^)\s]+[^)]*\)`)
+var imageMark = pattern.New(`!\[[^\]]*\]\([^)\s]+[^)]*\)`)
 
 // images notes the pictures that a question refers to: only the reference is kept.
 func (v *verdict) images(q *bank.Question) {

@@ -1,12 +1,12 @@
 package format
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // A matching question stands in text in two ways. Either its two lists are points, with a line such as "Choices:" between
@@ -14,8 +14,8 @@ import (
 // key pairs them, "1-B, 2-C, 3-A".
 
 var (
-	pairKey      = regexp.MustCompile(`^\(?(\d{1,2}|[ivx]{1,4})\)?\s*(?:-|–|—|→|->|=>|=|:|\.|\))\s*\(?([A-Za-z])\)?(?:[\s,;.|]+|$)`)
-	letterKey    = regexp.MustCompile(`^\(?([A-Za-z])\)?\s*(?:-|–|—|→|->|=>|=|:|\.|\))\s*\(?(\d{1,2})\)?(?:[\s,;.|]+|$)`)
+	pairKey      = pattern.New(`^\(?(\d{1,2}|[ivx]{1,4})\)?\s*(?:-|–|—|→|->|=>|=|:|\.|\))\s*\(?([A-Za-z])\)?(?:[\s,;.|]+|$)`)
+	letterKey    = pattern.New(`^\(?([A-Za-z])\)?\s*(?:-|–|—|→|->|=>|=|:|\.|\))\s*\(?(\d{1,2})\)?(?:[\s,;.|]+|$)`)
 	choicesTitle = map[string]bool{"choices": true, "options": true, "answers": true, "matches": true, "definitions": true, "column b": true, "list b": true,
 		"opções": true, "escolhas": true, "respostas": true, "opciones": true, "respuestas": true, "auswahl": true, "antworten": true, "optionen": true,
 		"choix": true, "réponses": true, "scelte": true, "opzioni": true, "варианты": true, "responses": true, "targets": true, "match with": true, "column ii": true}

@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 
 	"github.com/ledongthuc/pdf"
+
+	"mlatlas/bank/pattern"
 )
 
 // A PDF file names the places of its objects in a table at its end. Files that were cut off, mended by hand or made to
@@ -71,7 +72,7 @@ type pdfObject struct {
 }
 
 // pdfHead is the head of an object.
-var pdfHead = regexp.MustCompile(`(?:^|[\x00\t\n\f\r >])(\d{1,7})[\x00\t\n\f\r ]+(\d{1,5})[\x00\t\n\f\r ]+obj`)
+var pdfHead = pattern.New(`(?:^|[\x00\t\n\f\r >])(\d{1,7})[\x00\t\n\f\r ]+(\d{1,5})[\x00\t\n\f\r ]+obj`)
 
 // pdfDocument is a file whose objects are known.
 type pdfDocument struct {
@@ -131,10 +132,10 @@ func pdfInt(digits []byte) int {
 }
 
 var (
-	pdfRoot    = regexp.MustCompile(`/Root[\s\x00]*(\d{1,7})[\s\x00]+(\d{1,5})[\s\x00]+R`)
-	pdfEncrypt = regexp.MustCompile(`/Encrypt[\s\x00]*(?:(\d{1,7})[\s\x00]+(\d{1,5})[\s\x00]+R|<<)`)
-	pdfID      = regexp.MustCompile(`(?s)/ID[\s\x00]*\[[\s\x00]*(<[0-9A-Fa-f\s]{0,200}>|\((?:\\.|[^\\()]){0,200}\))`)
-	pdfCatalog = regexp.MustCompile(`/Type[\s\x00]*/Catalog`)
+	pdfRoot    = pattern.New(`/Root[\s\x00]*(\d{1,7})[\s\x00]+(\d{1,5})[\s\x00]+R`)
+	pdfEncrypt = pattern.New(`/Encrypt[\s\x00]*(?:(\d{1,7})[\s\x00]+(\d{1,5})[\s\x00]+R|<<)`)
+	pdfID      = pattern.New(`(?s)/ID[\s\x00]*\[[\s\x00]*(<[0-9A-Fa-f\s]{0,200}>|\((?:\\.|[^\\()]){0,200}\))`)
+	pdfCatalog = pattern.New(`/Type[\s\x00]*/Catalog`)
 )
 
 var errPDFLocked = errors.New("is encrypted: open it with its password, and save or print it without one")

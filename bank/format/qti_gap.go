@@ -2,15 +2,16 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"mlatlas/bank/pattern"
 )
 
 // blankMark stands for the n-th response in a text until the whole text is known.
 func blankMark(n int) string { return string(blankOpen) + strconv.Itoa(n) + string(blankClose) }
 
-var blankMarks = regexp.MustCompile(`\x{E010}(\d+)\x{E011}`)
+var blankMarks = pattern.New(`\x{E010}(\d+)\x{E011}`)
 
 // blankNumber returns the response for which a text stands that is nothing else.
 func blankNumber(text string) (int, bool) {

@@ -3,7 +3,6 @@ package format
 import (
 	"bytes"
 	"html"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -12,6 +11,8 @@ import (
 	"github.com/yuin/goldmark/renderer"
 	rendererhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
+
+	"mlatlas/bank/pattern"
 )
 
 // htmlOf renders Markdown as HTML for platforms that show no Markdown. Line ends stay line ends. HTML in the Markdown
@@ -51,7 +52,7 @@ func (rawHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	})
 }
 
-var safeTag = regexp.MustCompile(`(?i)</?(sub|sup|u|kbd|ins|mark|small|br)\s*/?>`)
+var safeTag = pattern.New(`(?i)</?(sub|sup|u|kbd|ins|mark|small|br)\s*/?>`)
 
 // safeHTML escapes all but the harmless elements without attributes.
 func safeHTML(text string) string {

@@ -2,10 +2,11 @@ package format
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"mlatlas/bank/pattern"
 )
 
 // readRules reads response processing that is written out. A template needs none: it says that the declared answer is
@@ -207,8 +208,8 @@ func (it *item2) modal() []*element {
 }
 
 var (
-	rightID = regexp.MustCompile(`(?i)(^|[^a-z])(correct|right|true|solved)`)
-	wrongID = regexp.MustCompile(`(?i)(incorrect|wrong|false|not[-_ ]?correct)`)
+	rightID = pattern.New(`(?i)(^|[^a-z])(correct|right|true|solved)`)
+	wrongID = pattern.New(`(?i)(incorrect|wrong|false|not[-_ ]?correct)`)
 )
 
 func (it *item2) roleOf(f *element, id string) (feedbackRole, string) {

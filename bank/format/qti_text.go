@@ -1,9 +1,10 @@
 package format
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"mlatlas/bank/pattern"
 )
 
 // Marks of a gap in a text while it is HTML. No text of a file holds them: withoutControls drops them.
@@ -150,7 +151,7 @@ func formatted(e *element) string {
 	return unindented(raw)
 }
 
-var closedTag = regexp.MustCompile(`(?i)</(p|div|span|b|i|u|strong|em|li|ul|ol|pre|code|td|tr|table|sub|sup|font|a|h[1-6])\s*>|<(br|img|p)(\s[^<>]*)?/?>`)
+var closedTag = pattern.New(`(?i)</(p|div|span|b|i|u|strong|em|li|ul|ol|pre|code|td|tr|table|sub|sup|font|a|h[1-6])\s*>|<(br|img|p)(\s[^<>]*)?/?>`)
 
 func looksLikeHTML(text string) bool { return closedTag.MatchString(text) }
 

@@ -1,9 +1,10 @@
 package format
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"mlatlas/bank/pattern"
 )
 
 // special gathers the questions of documents whose shape is their own, and reports whether it was one.
@@ -92,7 +93,7 @@ func (a *asker) firstRight(item value, ctx setting) {
 }
 
 // h5pGap is a gap: *answer*, *one/other*, *answer:tip*.
-var h5pGap = regexp.MustCompile(`\*([^*\n]+)\*`)
+var h5pGap = pattern.New(`\*([^*\n]+)\*`)
 
 // gaps makes a question of each text with gaps. Each gap is a question of its own, since each has its own answer.
 func (a *asker) gaps(item value, task string, ctx setting) {
@@ -194,7 +195,7 @@ func (a *asker) note(note *value, models map[string]value, ctx setting) {
 }
 
 // clozeDeletion is a gap of a card: {{c1::answer::hint}}.
-var clozeDeletion = regexp.MustCompile(`(?s)\{\{c([0-9]+)::(.*?)(?:::(.*?))?\}\}`)
+var clozeDeletion = pattern.New(`(?s)\{\{c([0-9]+)::(.*?)(?:::(.*?))?\}\}`)
 
 func clozeField(card *value) int {
 	return slices.IndexFunc(card.fields, func(f field) bool { return f.value.kind == text && clozeDeletion.MatchString(f.value.text) })

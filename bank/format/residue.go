@@ -1,13 +1,14 @@
 package format
 
 import (
-	"regexp"
 	"strings"
+
+	"mlatlas/bank/pattern"
 )
 
 // residue is what chat programs leave in a text that was copied out of them: [cite:22], [cite_start], [web:4],
 // 【4†source】, :contentReference[oaicite:0]{index=0}.
-var residue = regexp.MustCompile(` ?(?:\[(?:cite|web|source|file|attached_file|oaicite):[ 0-9,]+\]|\[cite_start\]|\[cite_end\]|【[0-9:]+†[^】]*】|:contentReference\[oaicite:[0-9]+\]\{index=[0-9]+\}|\[oaicite:[0-9]+\])`)
+var residue = pattern.New(` ?(?:\[(?:cite|web|source|file|attached_file|oaicite):[ 0-9,]+\]|\[cite_start\]|\[cite_end\]|【[0-9:]+†[^】]*】|:contentReference\[oaicite:[0-9]+\]\{index=[0-9]+\}|\[oaicite:[0-9]+\])`)
 
 func isResidue(text string) bool { return residue.FindString(text) == text && text != "" }
 

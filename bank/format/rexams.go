@@ -2,10 +2,10 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // R/exams is the package of R by which universities write exercises. One exercise has a question, a solution and what is
@@ -224,7 +224,7 @@ func (x *rReader) inCode(l line, text string) {
 }
 
 // chunkOption is an option of a chunk that is off.
-var chunkOption = regexp.MustCompile(`\b(include|results|eval|echo)\s*=\s*["']?(?:FALSE|F|false|hide)\b`)
+var chunkOption = pattern.New(`\b(include|results|eval|echo)\s*=\s*["']?(?:FALSE|F|false|hide)\b`)
 
 // rOff returns the options of a chunk that are off.
 func rOff(options string) map[string]bool {
@@ -259,7 +259,7 @@ func (x *rReader) endChunk() {
 }
 
 // quietCode begins the statements of R that print nothing.
-var quietCode = regexp.MustCompile(`^(#|set\.seed\(|library\(|require\(|options\(|include_supplement\(|knitr::|suppress|[A-Za-z_.][\w.$\[\]"]*\s*(<-|<<-|=)[^=]|[})\]])`)
+var quietCode = pattern.New(`^(#|set\.seed\(|library\(|require\(|options\(|include_supplement\(|knitr::|suppress|[A-Za-z_.][\w.$\[\]"]*\s*(<-|<<-|=)[^=]|[})\]])`)
 
 // printsNothing reports whether a chunk only prepares data: every statement is an assignment or a call without output.
 func printsNothing(code []line) bool {
@@ -282,7 +282,7 @@ func (x *rReader) generatedAt(no int) {
 }
 
 // expression is R code in a text.
-var expression = regexp.MustCompile("`r [^`]+`|\\\\Sexpr\\{")
+var expression = pattern.New("`r [^`]+`|\\\\Sexpr\\{")
 
 func (x *rReader) plain(l line, text string) {
 	if name, value, ok := metaLine(text); ok && (x.at == rMeta || x.at == rNone) && x.line > 0 {
@@ -336,7 +336,7 @@ func isMeta(text string) bool {
 }
 
 // graphics is a picture in LaTeX.
-var graphics = regexp.MustCompile(`\\includegraphics(?:\[[^\]]*\])?\{([^}\s()]+)\}`)
+var graphics = pattern.New(`\\includegraphics(?:\[[^\]]*\])?\{([^}\s()]+)\}`)
 
 // add gives a line to the part that is open. In a list a point begins an item.
 func (x *rReader) add(l line, code bool) {

@@ -2,11 +2,11 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // items makes the questions of an exercise: one, or of a cloze one for each part.
@@ -38,7 +38,7 @@ func (e *rExercise) items(r *Reader, number string, at int) []bank.Item {
 }
 
 // blankMath is what people write where a list needs a text and there is none.
-var blankMath = regexp.MustCompile(`^(\$?\\[;,! ]\$?|\$\$|~|\\strut)$`)
+var blankMath = pattern.New(`^(\$?\\[;,! ]\$?|\$\$|~|\\strut)$`)
 
 func rText(s *section) string {
 	text := s.plainText()
@@ -188,7 +188,7 @@ func (r *Reader) numbered(d *draft) {
 }
 
 // answerMark is the place of a part in the text of a cloze.
-var answerMark = regexp.MustCompile(`##ANSWER(\d+)##`)
+var answerMark = pattern.New(`##ANSWER(\d+)##`)
 
 // cloze makes a question of each part. The points of the list belong to the parts in order: as many as the key has digits
 // for a choice, one that asks for a number or a text.

@@ -2,11 +2,11 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // A shapeError says which field of a question has a shape that no question has.
@@ -313,7 +313,7 @@ func truthWord(s string) string {
 }
 
 // titleNumber is a name that is a number: "Q12", "Question 12", "question_12", "12".
-var titleNumber = regexp.MustCompile(`(?i)^(?:q|ques|question|questão|questao|pregunta|frage|item|problem|no|nr)?[ _.#:-]{0,3}([0-9]{1,5})\.?$`)
+var titleNumber = pattern.New(`(?i)^(?:q|ques|question|questão|questao|pregunta|frage|item|problem|no|nr)?[ _.#:-]{0,3}([0-9]{1,5})\.?$`)
 
 func numberInText(s string) string {
 	if found := titleNumber.FindStringSubmatch(strings.TrimSpace(s)); found != nil {

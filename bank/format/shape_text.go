@@ -4,9 +4,10 @@ import (
 	"encoding/base64"
 	"html"
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"mlatlas/bank/pattern"
 )
 
 // innerNames are the fields that hold the text of something that is more than its text.
@@ -37,10 +38,10 @@ func textOf(v value) string {
 
 var (
 	// htmlPair is an element with its end, or a picture. A question about HTML names tags, and seldom closes them.
-	htmlPair = regexp.MustCompile(`(?is)<(p|b|i|u|em|strong|code|pre|div|span|ul|ol|li|table|tr|td|h[1-6]|a|sup|sub|font|blockquote|tt|center)(\s[^<>]*)?>.*</(p|b|i|u|em|strong|code|pre|div|span|ul|ol|li|table|tr|td|h[1-6]|a|sup|sub|font|blockquote|tt|center)>|<img\s[^<>]*src`)
+	htmlPair = pattern.New(`(?is)<(p|b|i|u|em|strong|code|pre|div|span|ul|ol|li|table|tr|td|h[1-6]|a|sup|sub|font|blockquote|tt|center)(\s[^<>]*)?>.*</(p|b|i|u|em|strong|code|pre|div|span|ul|ol|li|table|tr|td|h[1-6]|a|sup|sub|font|blockquote|tt|center)>|<img\s[^<>]*src`)
 	// lineBreak is a break that stands in a text, not the name of the element.
-	lineBreak = regexp.MustCompile(`(?i)\S<br\s*/?>|[.?!:;,)]\s*<br|<br\s*/?>(\S|\s*\n|\s*<br|$)`)
-	entity    = regexp.MustCompile(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});`)
+	lineBreak = pattern.New(`(?i)\S<br\s*/?>|[.?!:;,)]\s*<br|<br\s*/?>(\S|\s*\n|\s*<br|$)`)
+	entity    = pattern.New(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});`)
 )
 
 // tidy cleans a text: HTML becomes Markdown where it really is HTML, entities are resolved, and the space around is gone.
@@ -100,7 +101,7 @@ func decodedTrivia(v value) value {
 	return v
 }
 
-var percentCode = regexp.MustCompile(`^[!-~]*%[0-9A-F]{2}[!-~]*$`)
+var percentCode = pattern.New(`^[!-~]*%[0-9A-F]{2}[!-~]*$`)
 
 // mapTexts applies a function to every text of a value.
 func mapTexts(v value, f func(string) string) value {

@@ -2,20 +2,20 @@ package format
 
 import (
 	"html"
-	"regexp"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // Cells with tags of HTML become Markdown. A cell that shows a tag, such as the option "<br>" of a question about HTML,
 // stays as it is: it holds nothing but the tag, or the tag stands in a code span.
 var (
-	markup     = regexp.MustCompile(`(?i)</(?:p|div|span|b|strong|i|em|u|ul|ol|li|table|tr|td|th|code|pre|sub|sup|a|h[1-6]|font|blockquote)\s*>|<br\s*/?>|<img\s[^>]*>|<p>|<li>`)
-	blockTags  = regexp.MustCompile(`(?i)<(?:p|div|ul|ol|li|table|tr|pre|h[1-6]|blockquote)\b`)
-	entities   = regexp.MustCompile(`&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5}|[a-z]{3,8});`)
-	singleTag  = regexp.MustCompile(`^</?[a-zA-Z][^<>]*>$`)
-	pictureTag = regexp.MustCompile(`(?i)^<img\s`)
+	markup     = pattern.New(`(?i)</(?:p|div|span|b|strong|i|em|u|ul|ol|li|table|tr|td|th|code|pre|sub|sup|a|h[1-6]|font|blockquote)\s*>|<br\s*/?>|<img\s[^>]*>|<p>|<li>`)
+	blockTags  = pattern.New(`(?i)<(?:p|div|ul|ol|li|table|tr|pre|h[1-6]|blockquote)\b`)
+	entities   = pattern.New(`&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5}|[a-z]{3,8});`)
+	singleTag  = pattern.New(`^</?[a-zA-Z][^<>]*>$`)
+	pictureTag = pattern.New(`(?i)^<img\s`)
 )
 
 // cellText is the text of a cell as Markdown.
@@ -84,7 +84,7 @@ func numberInTitle(title string) string {
 	return ""
 }
 
-var stemNumber = regexp.MustCompile(`^(?:(?i:Question|Ques|Q)[ .#:]*)?([0-9]{1,5})[.):]+\s+(\S)`)
+var stemNumber = pattern.New(`^(?:(?i:Question|Ques|Q)[ .#:]*)?([0-9]{1,5})[.):]+\s+(\S)`)
 
 // numberedStem takes a number off the start of a stem: "12. Which ...", "Q12) Which ...".
 func numberedStem(stem string) (number, rest string) {

@@ -1,11 +1,11 @@
 package format
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // keyBase says how a column of keys counts the options.
@@ -81,7 +81,7 @@ func keyParts(key string) []string {
 	return parts
 }
 
-var bits = regexp.MustCompile(`^[01](?:[ ,;|]?[01])+$`)
+var bits = pattern.New(`^[01](?:[ ,;|]?[01])+$`)
 
 // isTruthRow recognises a key that says of each option whether it is right: "1 0 0 1", "0110".
 func isTruthRow(d *rowDraft) bool {

@@ -1,12 +1,12 @@
 package format
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // giveOptions reads the options of a row: one in each column, all in one cell, or the key and what is wrong.
@@ -317,7 +317,7 @@ func splitList(text string) []string {
 }
 
 // quoted are the texts in a list of Python or NumPy: ['it\'s', "b" 'c'].
-var quoted = regexp.MustCompile(`'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"`)
+var quoted = pattern.New(`'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"`)
 
 // listOf reads a cell that holds a list in brackets, as JSON or Python write it.
 func listOf(cell string) ([]string, bool) {

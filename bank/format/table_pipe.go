@@ -1,9 +1,10 @@
 package format
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"mlatlas/bank/pattern"
 )
 
 // Markdown has tables of questions too:
@@ -15,7 +16,7 @@ import (
 // A table of keys, whose column Question holds numbers, is none.
 
 // pipeFrame is the line below the header of a table.
-var pipeFrame = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$`)
+var pipeFrame = pattern.New(`^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$`)
 
 // maxHeaderLine is the length in bytes beyond which a line is no header.
 const maxHeaderLine = 4000

@@ -1,11 +1,11 @@
 package format
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // qtiKind is what a line of text2qti begins.
@@ -199,8 +199,8 @@ func (d *qtiItem) answer(c qtiChoice, label string) {
 }
 
 var (
-	digitGroups = regexp.MustCompile(`(\d)_(\d)`)
-	percentPart = regexp.MustCompile(`^(.*\+-)\s*([0-9.]+(?:[eE][-+]?\d+)?)\s*%$`)
+	digitGroups = pattern.New(`(\d)_(\d)`)
+	percentPart = pattern.New(`^(.*\+-)\s*([0-9.]+(?:[eE][-+]?\d+)?)\s*%$`)
 )
 
 // qtiNumeric reads a number as text2qti has it: with underscores between digits, and a tolerance in percent.

@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
 	"mlatlas/bank"
+	"mlatlas/bank/pattern"
 )
 
 // A workbook is read sheet by sheet: each is a question table, with a header in one of its first 15 rows. Cells come as the
@@ -123,7 +123,7 @@ func (b *workbook) note(line int, code, message string) {
 }
 
 // plainSheets are the names that say nothing about the questions of a sheet.
-var plainSheets = regexp.MustCompile(`(?i)^(?:sheet|tabelle|blatt|hoja|feuil|feuille|planilha|folha|foglio|лист|工作表|シート|questions?|quiz|template|items?|bank|fragen|preguntas|perguntas)[ _]?[0-9]*$`)
+var plainSheets = pattern.New(`(?i)^(?:sheet|tabelle|blatt|hoja|feuil|feuille|planilha|folha|foglio|лист|工作表|シート|questions?|quiz|template|items?|bank|fragen|preguntas|perguntas)[ _]?[0-9]*$`)
 
 // sheet reads one sheet. It is false for one without cells.
 func (b *workbook) sheet(name string, several bool) (filled bool, err error) {

@@ -3,11 +3,12 @@ package format
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"mlatlas/bank/pattern"
 )
 
 // YAML files hold a list of questions, an object that wraps lists, or documents with "---" between them. Each document is
@@ -23,7 +24,7 @@ const (
 )
 
 // yamlQuestion is the first field of a question, as an item of a list or in a fenced block.
-var yamlField = regexp.MustCompile(`^(?:- +)?["']?[\pL_][\pL\pN_ -]{0,40}["']?:(?: |$)`)
+var yamlField = pattern.New(`^(?:- +)?["']?[\pL_][\pL\pN_ -]{0,40}["']?:(?: |$)`)
 
 // beginsYAML recognises a file by its extension, and elsewhere a list of questions by the first item, which must be one.
 func beginsYAML(in *input, expected bool) bool {
@@ -303,7 +304,7 @@ func splitItems(doc []line) [][]line {
 }
 
 // yamlPlace is where an error of the library says that it is.
-var yamlPlace = regexp.MustCompile(`line (\d+): *`)
+var yamlPlace = pattern.New(`line (\d+): *`)
 
 func (a *asker) yamlError(doc []line, err error) {
 	at, message := doc[0].no, strings.TrimPrefix(err.Error(), "yaml: ")

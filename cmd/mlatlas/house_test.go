@@ -13,8 +13,8 @@ import (
 
 // steps are the stairs of the house: imports only go down. A package may also import the one that its folder lies in.
 var steps = map[string]int{
-	"taxonomy": 1,
-	"bank":     2, "bank/format": 2, "bank/sample": 2,
+	"taxonomy": 1, "bank/pattern": 1,
+	"bank": 2, "bank/format": 2, "bank/sample": 2,
 	"index": 3, "graph": 3, "graph/draw": 3, "study": 3, "bank/audit": 3,
 	"atlas": 4,
 	"web":   5, "web/mcp": 5, "docs/gallery": 5,
