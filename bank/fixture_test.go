@@ -112,7 +112,11 @@ func showLinks(q *Question) string {
 		if l.Primary {
 			mark = "!"
 		}
-		parts = append(parts, fmt.Sprintf("%s%s %s %.2f", mark, l.Concept, l.Role, l.Weight))
+		by := ""
+		if len(l.ImpliedBy) > 0 {
+			by = " (by " + strings.Join(l.ImpliedBy, " and ") + ")"
+		}
+		parts = append(parts, fmt.Sprintf("%s%s %s %.2f%s", mark, l.Concept, l.Role, l.Weight, by))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -38,6 +38,9 @@ const (
 	// when only the explanation names it.
 	container = 0.33
 
+	// impliedShare is what a concept gets of the points of the one that implies it: less than primaryShare.
+	impliedShare = 0.4
+
 	// generalShare is what is left of the points of a general word, such as latency.
 	generalShare = 0.5
 
@@ -120,8 +123,10 @@ func (q *Question) LinkTo(t *taxonomy.Taxonomy) {
 	}
 	q.Links = weigh(t, q, found)
 	q.Tasks = nil
+	// Tasks follow from what is named: what is implied belongs to the same ones or says nothing of them.
+	named := slices.DeleteFunc(slices.Clone(q.Links), func(l Link) bool { return len(l.ImpliedBy) > 0 })
 	for _, e := range t.Exams() {
-		q.Tasks = append(q.Tasks, tasks(t, e, q.Links)...)
+		q.Tasks = append(q.Tasks, tasks(t, e, named)...)
 	}
 }
 
@@ -156,7 +161,9 @@ func weigh(t *taxonomy.Taxonomy, q *Question, found map[string][]Mention) []Link
 		}
 		links = append(links, l)
 	}
+	links = append(links, implied(t, links)...)
 	links = dropContainers(t, links)
+	links = dropFrames(t, q, links)
 	shareLists(t, links)
 	suppressAbove(t, links)
 	sum := 0.0
@@ -175,13 +182,15 @@ func weigh(t *taxonomy.Taxonomy, q *Question, found map[string][]Mention) []Link
 	return links
 }
 
+// strength orders the roles, strongest first.
+var strength = map[Role]int{RoleKey: 0, RoleStem: 1, RoleExplanation: 2, RoleDistractor: 3}
+
 // role is the strongest zone in which a concept stands.
 func role(mentions []Mention) Role {
 	best := RoleDistractor
-	order := map[Role]int{RoleKey: 0, RoleStem: 1, RoleExplanation: 2, RoleDistractor: 3}
 	of := map[Zone]Role{ZoneKey: RoleKey, ZoneStem: RoleStem, ZoneFor: RoleExplanation, ZoneAgainst: RoleDistractor, ZoneWrong: RoleDistractor}
 	for _, m := range mentions {
-		if r := of[m.Zone]; order[r] < order[best] {
+		if r := of[m.Zone]; strength[r] < strength[best] {
 			best = r
 		}
 	}
@@ -261,6 +270,48 @@ func dropContainers(t *taxonomy.Taxonomy, links []Link) []Link {
 			return other.Role != RoleDistractor && other.Concept != l.Concept && t.Below(other.Concept, l.Concept)
 		})
 	})
+}
+
+// implied returns links to the concepts that the topics of a question imply. What the question names has a link already,
+// be it as a distractor.
+func implied(t *taxonomy.Taxonomy, links []Link) []Link {
+	at := make(map[string]*Link, len(links))
+	for i := range links {
+		at[links[i].Concept] = &links[i]
+	}
+	var list []Link
+	for _, rule := range t.Implied(func(id string) bool { return at[id] != nil && at[id].Role != RoleDistractor }) {
+		if at[rule.Concept] != nil {
+			continue
+		}
+		l := Link{Concept: rule.Concept, Role: RoleKey, Weight: math.Inf(1), ImpliedBy: rule.By}
+		for _, id := range rule.By {
+			l.Weight = min(l.Weight, impliedShare*at[id].Weight)
+			if strength[at[id].Role] > strength[l.Role] {
+				l.Role = at[id].Role
+			}
+		}
+		list = append(list, l)
+	}
+	return list
+}
+
+// dropFrames removes the words in which nearly every question could be put, where the question has another topic and
+// the word is not what its key says.
+func dropFrames(t *taxonomy.Taxonomy, q *Question, links []Link) []Link {
+	frame := func(l Link) bool {
+		c, ok := t.Concept(l.Concept)
+		return ok && c.Frame
+	}
+	topic := slices.ContainsFunc(links, func(l Link) bool { return l.Role != RoleDistractor && !frame(l) })
+	return slices.DeleteFunc(links, func(l Link) bool {
+		return topic && l.Role != RoleDistractor && frame(l) && !slices.ContainsFunc(l.Mentions, q.isKey)
+	})
+}
+
+// isKey reports whether a mention is most of a right option.
+func (q *Question) isKey(m Mention) bool {
+	return m.Zone == ZoneKey && 2*(m.End-m.Start) > len(q.ZoneText(m))
 }
 
 // shareLists divides the weight of three or more concepts of one parent that stand in the stem but not in the key: "uses

@@ -68,6 +68,31 @@ func TestLinkTo(t *testing.T) {
 	}
 }
 
+// TestImplied says what a question is about that it does not name, and which words are no topic beside others.
+func TestImplied(t *testing.T) {
+	tax := loadKitchen(t, `implied: {heat: [oven], cake: [whisk + sieve, knife + sieve]}
+concepts: [{id: bread, frame: true}]
+`)
+	for _, test := range []struct{ name, text, links string }{
+		{"by one", "Which?\n*A. the oven\nB. no", "!oven key 0.71, heat key 0.29 (by oven)"},
+		{"by two, of the weaker role", "With a sieve?\n*A. the whisk\nB. no", "!whisk key 0.82, sieve stem 0.13, cake stem 0.05 (by whisk and sieve)"},
+		{"half of two", "Which?\n*A. the whisk\nB. no", "!whisk key 1.00"},
+		{"not by a distractor", "Which?\n*A. the whisk\nB. the oven\nC. a sieve", "!whisk key 1.00, oven distractor 0.00, sieve distractor 0.00"},
+		{"named anyway", "Heat?\n*A. the oven\nB. no", "!oven key 0.83, heat stem 0.17"},
+		{"named as wrong", "Which?\n*A. the oven\nB. heat", "!oven key 1.00, heat distractor 0.00"},
+		{"a frame beside a topic", "Who bakes bread? Bread!\n*A. the oven for bread\nB. no", "!oven key 0.71, heat key 0.29 (by oven)"},
+		{"a frame as the key", "What leaves an oven?\n*A. the bread\nB. no", "!bread key 0.85, oven stem 0.11, heat stem 0.04 (by oven)"},
+		{"a frame alone", "What is bread?\n*A. it\nB. no", "!bread stem 1.00"},
+		{"a frame as a distractor", "Which?\n*A. the whisk\nB. bread", "!whisk key 1.00, bread distractor 0.00"},
+	} {
+		q := ask(t, test.text)
+		q.LinkTo(tax)
+		if got := showLinks(q); got != test.links {
+			t.Errorf("%s: links of %q:\n got %s\nwant %s", test.name, test.text, got, test.links)
+		}
+	}
+}
+
 // TestZoneText says that each mention points at its words in the text of its zone, feedback of options included.
 func TestZoneText(t *testing.T) {
 	for _, test := range []struct{ text, want string }{

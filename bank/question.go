@@ -63,13 +63,14 @@ const (
 	RoleDistractor  Role = "distractor"
 )
 
-// Link says that a question names a concept.
+// Link says that a question names a concept, or names what implies it.
 type Link struct {
-	Concept  string // taxonomy ID
-	Role     Role
-	Weight   float64 // share of the question that is about it, 0 to 1; the weights of one question sum to 1, distractors have 0
-	Primary  bool    // one of the at most three concepts that the question tests
-	Mentions []Mention
+	Concept   string // taxonomy ID
+	Role      Role
+	Weight    float64 // share of the question that is about it, 0 to 1; the weights of one question sum to 1, distractors have 0
+	Primary   bool    // one of the at most three concepts that the question tests
+	Mentions  []Mention
+	ImpliedBy []string `json:",omitempty"` // the concepts of other links that imply this one, which has no mentions then
 }
 
 // Mention is one place where the question's text names a concept.

@@ -1,104 +1,34 @@
 package index
 
 import (
-	"cmp"
-	"math"
 	"slices"
-
-	"mlatlas/taxonomy"
+	"strings"
 )
 
-// Who does not know the name of a thing says what it is for: "who did what in my account". Such words are held against
-// what the taxonomy says of each concept, its definition and its names, as a search for concepts: each word counts by how
-// few concepts have it, ln(1 + C/c) for c of C, and a concept is a guess when it has at least leastCoverage of what the
-// words count together, in two words or more. Up to maxGuesses of them are looked for beside the words themselves; a
-// question that tests a guessed concept scores as if it held that share of the query.
+// What the plain words of a query may mean (cards.go) is looked for beside the words themselves where these find less than
+// a page: up to maxGuesses concepts that have leastGuess of the words. A question that is about one of them scores as if
+// it held guessShare of the query times what the concept has of it.
 const (
-	leastCoverage = 0.4
-	maxGuesses    = 3
-	guessScore    = 20.0 // for a tested concept that has all words; half of it for one that is only linked
+	leastGuess = 0.3
+	maxGuesses = 3
+	guessScore = 20.0 // for a tested concept that has all words; half of it for one that is only linked
+	guessShare = 0.8
 	// smallWords is how many words have to be left out of a query for a guess to be looked for beside many hits.
 	smallWords = 2
-	guessShare = 0.8 // of the whole query, that a guess with all words stands for
 )
 
-// guess is a concept that words of a query may mean.
-type guess struct {
-	concept  *taxonomy.Concept
-	coverage float64 // 0 to 1
-}
+// Where hardly any question is about the one concept that a query names, the next best are those about concepts of which
+// much the same is said: leastKin of what is said of it.
+const (
+	leastKin = 0.3
+	kinShare = 0.5 // of what a guess with the same share counts
+)
 
 // guesses stands for concepts that nobody named.
 type guesses struct{ list []guess }
 
 func (guesses) String() string { return "" }
 func (guesses) binding() int   { return bindsLeaf }
-
-// cards finds concepts by the words of what is said of them.
-type cards struct {
-	concepts []*taxonomy.Concept
-	holders  map[string][]int32 // by stem: places in concepts
-}
-
-func newCards(t *taxonomy.Taxonomy) *cards {
-	c := &cards{holders: map[string][]int32{}}
-	for _, concept := range t.Concepts() {
-		if !concept.Linkable() {
-			continue
-		}
-		number := int32(len(c.concepts))
-		c.concepts = append(c.concepts, concept)
-		for _, text := range slices.Concat(concept.Names(), concept.Needs, []string{concept.Definition}) {
-			for _, stem := range needWords(text) {
-				if held := c.holders[stem]; len(held) == 0 || held[len(held)-1] != number {
-					c.holders[stem] = append(held, number)
-				}
-			}
-		}
-	}
-	return c
-}
-
-// fillers say nothing in a need. Other stop words do: "who did what", "my own".
-var fillers = wordSet("a an the of to in on for and or is are be was it its this that with by as at from i we can could will would")
-
-// needWords returns the stems of the words of a need.
-func needWords(text string) []string {
-	var list []string
-	for _, chunk := range analyze(text) {
-		for _, p := range chunk.parts {
-			if !fillers[p.lower] {
-				list = append(list, cmp.Or(p.stem, p.lower))
-			}
-		}
-	}
-	return list
-}
-
-// guess returns the concepts that the words may mean, best first.
-func (c *cards) guess(words []string) []guess {
-	words = slices.Compact(slices.Sorted(slices.Values(words)))
-	scores, counts, whole := map[int32]float64{}, map[int32]int{}, 0.0
-	for _, w := range words {
-		held := c.holders[w]
-		information := math.Log(1 + float64(len(c.concepts))/float64(max(len(held), 1)))
-		whole += information
-		for _, number := range held {
-			scores[number] += information
-			counts[number]++
-		}
-	}
-	var list []guess
-	for number, score := range scores {
-		if coverage := score / whole; coverage >= leastCoverage && counts[number] > 1 {
-			list = append(list, guess{c.concepts[number], coverage})
-		}
-	}
-	slices.SortFunc(list, func(a, b guess) int {
-		return cmp.Or(cmp.Compare(b.coverage, a.coverage), cmp.Compare(a.concept.ID, b.concept.ID))
-	})
-	return list[:min(maxGuesses, len(list))]
-}
 
 // guessed adds to the loose form of a query what its plain words may mean. What was left out of the query, since every
 // question has it, may say something here.
@@ -123,17 +53,47 @@ func (x *Index) guessed(loose most, ignored []Term) most {
 	if plain == 0 || len(words) < 2 {
 		return loose
 	}
-	list := x.cards().guess(words)
+	list := x.cards().find(words, leastGuess)
 	if len(list) == 0 {
 		return loose
 	}
+	return loose.with(guesses{list[:min(maxGuesses, len(list))]}, guessShare*list[0].share)
+}
+
+// withKin adds to the loose form of a query that is one concept by name those of which much the same is said.
+func (x *Index) withKin(loose most, typed []Node) most {
+	if len(typed) != 1 {
+		return loose
+	}
+	n := typed[0]
+	if r, ok := n.(respelt); ok {
+		n = r.node
+	}
+	concept, ok := n.(named)
+	if !ok {
+		return loose
+	}
+	said := strings.Join(append([]string{concept.concept.Definition}, concept.concept.Needs...), "; ")
+	list := slices.DeleteFunc(x.cards().find(needWords(said), leastKin), func(g guess) bool {
+		return x.taxonomy.Below(g.concept.ID, concept.concept.ID)
+	})
+	if len(list) == 0 {
+		return loose
+	}
+	list = list[:min(maxGuesses, len(list))]
+	for i := range list {
+		list[i].share *= kinShare
+	}
+	return loose.with(guesses{list}, 1)
+}
+
+// with adds a node that nobody typed, of a share of what was typed.
+func (m most) with(n Node, share float64) most {
 	whole := 0.0
-	for _, w := range loose.weights {
+	for _, w := range m.weights {
 		whole += w
 	}
-	loose.nodes = append(loose.nodes, guesses{list})
-	loose.weights = append(loose.weights, guessShare*whole)
-	return loose
+	return most{append(m.nodes, n), append(m.weights, share*whole)}
 }
 
 // guessesIn reports whether the loose form of a query holds a guess.
@@ -150,7 +110,7 @@ func guessesIn(n Node) bool {
 func (c *compiler) guesses(g guesses) finder {
 	var parts sum
 	for _, guess := range g.list {
-		score := guessScore * guess.coverage
+		score := guessScore * guess.share
 		parts = append(parts, weighted{finder: word{fieldPrimary, guess.concept.ID}, weight: score / 2, constant: true},
 			weighted{finder: word{fieldConcept, guess.concept.ID}, weight: score / 2, constant: true})
 	}

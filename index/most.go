@@ -63,6 +63,7 @@ func (s *soft) sharesOf(r *reader) (*shares, error) {
 	for numbers := any.Iterator(); numbers.HasNext(); {
 		n := numbers.Next()
 		result.typed[n] /= max(typed, 1e-9)
+		result.all[n] = min(result.all[n], 1)
 		if result.typed[n] > wholeShare || result.all[n] >= leastShare {
 			result.found.Add(n)
 		}
@@ -106,8 +107,10 @@ func (s *soft) mark(t texts) ([]marked, bool) { return s.parts.mark(t) }
 func (c *compiler) most(m most) (finder, error) {
 	q := &soft{}
 	whole := 0.0
-	for _, w := range m.weights {
-		whole += w
+	for i, w := range m.weights {
+		if _, guessed := m.nodes[i].(guesses); !guessed {
+			whole += w
+		}
 	}
 	for i, n := range m.nodes {
 		part, err := c.node(n)
@@ -140,7 +143,7 @@ func (x *Index) loosen(n Node, ignored []Term) Node {
 		}
 	}
 	if len(loose.nodes) > 0 {
-		loose = x.guessed(loose, ignored)
+		loose = x.withKin(x.guessed(loose, ignored), nodes)
 	}
 	if len(loose.nodes) < 2 {
 		return nil

@@ -137,10 +137,16 @@ func (h Hit) zones(q *bank.Question) []zone {
 	return zones
 }
 
-// addMentions adds the places where the question names a concept of the query.
+// addMentions adds the places where the question names a concept of the query, or what implies it.
 func (h Hit) addMentions(q *bank.Question, zones []zone) {
+	implying := map[string]bool{}
 	for _, l := range q.Links {
-		if !h.topics[l.Concept] {
+		for _, id := range l.ImpliedBy {
+			implying[id] = implying[id] || h.topics[l.Concept]
+		}
+	}
+	for _, l := range q.Links {
+		if !h.topics[l.Concept] && !implying[l.Concept] {
 			continue
 		}
 		for _, m := range l.Mentions {

@@ -22,6 +22,7 @@ func check(t *Taxonomy) Faults {
 	c.cycles("parents", func(x *Concept) []string { return x.Parents })
 	c.cycles("prerequisite-of", prerequisites)
 	c.rules()
+	c.implied()
 	for _, e := range t.exams {
 		c.exam(e)
 	}

@@ -18,9 +18,14 @@ type Concept struct {
 
 	// Needs are what people say who do not know a name: "who did what in an account". Only search reads them.
 	Needs []string `yaml:"-" json:"needs,omitempty"`
+	// ImpliedBy lists what makes a question be about the concept without naming it: an ID, or several joined by " + ".
+	ImpliedBy []string `yaml:"-" json:"implied_by,omitempty"`
 	// General marks a word of the trade that texts use in passing (latency, scalability): one mention in an explanation
 	// says nothing of what the question is about.
 	General bool `yaml:"general,omitempty" json:"general,omitempty"`
+	// Frame marks a word in which nearly every question could be put (inference, model training, encryption): it is a topic
+	// only where it is what the key says, or where there is no other.
+	Frame bool `yaml:"frame,omitempty" json:"frame,omitempty"`
 
 	Tasks     []string   `yaml:"tasks,omitempty" json:"tasks,omitempty"`   // tasks of MLA-C01, kept by MLA-C02
 	Scope     string     `yaml:"scope,omitempty" json:"scope,omitempty"`   // services: in, out or unlisted for MLA-C01

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -61,6 +62,8 @@ type layer struct {
 	Off       []string     `yaml:"off"`
 	// Needs are given apart from the concepts, by ID, since they are not names: texts are not linked by them.
 	Needs map[string][]string `yaml:"needs"`
+	// Implied are given apart as well: they are read and weighed together.
+	Implied map[string][]string `yaml:"implied"`
 }
 
 // outOfScope is the shape of out_of_scope.yaml.
@@ -74,7 +77,8 @@ type loader struct {
 	byID     map[string]*Concept
 	faults   Faults
 	sum      hash.Hash // of everything that was read
-	needs    map[string][]need
+	needs    map[string][]given
+	implied  map[string][]given
 	off      map[string]bool
 	layer    int // that is read; an ID given twice is a fault in the lowest, 0, and a change in a later one
 }
@@ -114,25 +118,25 @@ func LoadFiles(names []string) (*Taxonomy, error) {
 }
 
 func newLoader() *loader {
-	return &loader{taxonomy: &Taxonomy{}, byID: map[string]*Concept{}, needs: map[string][]need{}, off: map[string]bool{}, sum: sha256.New()}
+	return &loader{taxonomy: &Taxonomy{}, byID: map[string]*Concept{}, needs: map[string][]given{}, implied: map[string][]given{}, off: map[string]bool{}, sum: sha256.New()}
 }
 
-// need is what a file says of the needs of one concept.
-type need struct {
-	file    string
-	phrases []string
+// given is what a file says of one concept apart from its entry.
+type given struct {
+	file string
+	list []string
 }
 
-// give hands the needs to their concepts.
-func (l *loader) give() {
-	for id, needs := range l.needs {
-		for _, n := range needs {
+// give hands their needs, or what implies them, to the concepts.
+func (l *loader) give(what string, lists map[string][]given, field func(*Concept) *[]string) {
+	for _, id := range slices.Sorted(maps.Keys(lists)) {
+		for _, g := range lists[id] {
 			c, ok := l.byID[id]
 			switch {
 			case ok:
-				c.Needs = append(c.Needs, n.phrases...)
+				*field(c) = append(*field(c), g.list...)
 			case !l.off[id]:
-				l.fault(n.file, 0, "needs: there is no concept %q", id)
+				l.fault(g.file, 0, "%s: there is no concept %q", what, id)
 			}
 		}
 	}
@@ -140,7 +144,9 @@ func (l *loader) give() {
 
 // finish joins and checks what was read.
 func (l *loader) finish() (*Taxonomy, error) {
-	l.give()
+	l.give("needs", l.needs, func(c *Concept) *[]string { return &c.Needs })
+	l.give("implied", l.implied, func(c *Concept) *[]string { return &c.ImpliedBy })
+	l.dropOff()
 	for _, c := range l.byID {
 		l.taxonomy.concepts = append(l.taxonomy.concepts, c)
 	}
@@ -232,7 +238,10 @@ func (l *loader) merge(file string, f layer) {
 		l.taxonomy.ambiguous = append(l.taxonomy.ambiguous, a)
 	}
 	for id, phrases := range f.Needs {
-		l.needs[id] = append(l.needs[id], need{file, phrases})
+		l.needs[id] = append(l.needs[id], given{file, phrases})
+	}
+	for id, conditions := range f.Implied {
+		l.implied[id] = append(l.implied[id], given{file, conditions})
 	}
 	for _, id := range f.Off {
 		if _, ok := l.byID[id]; !ok {
@@ -251,6 +260,7 @@ func (c *Concept) change(over *Concept) {
 		c.FormerNames = append(c.FormerNames, c.Name) // questions go on calling it so
 	}
 	c.General = c.General || over.General
+	c.Frame = c.Frame || over.Frame
 	for _, field := range []struct{ old, new *string }{
 		{&c.Name, &over.Name}, {&c.Kind, &over.Kind}, {&c.Definition, &over.Definition},
 		{&c.Scope, &over.Scope}, {&c.Status, &over.Status},
@@ -271,6 +281,15 @@ func (c *Concept) change(over *Concept) {
 		}
 	}
 	c.Relations = append(c.Relations, over.Relations...)
+}
+
+// dropOff removes the conditions that name a concept that was switched off.
+func (l *loader) dropOff() {
+	for _, c := range l.byID {
+		c.ImpliedBy = slices.DeleteFunc(c.ImpliedBy, func(condition string) bool {
+			return slices.ContainsFunc(conjunction(condition), func(id string) bool { return l.off[id] })
+		})
+	}
 }
 
 // switchOff removes a concept and every arrow to it.

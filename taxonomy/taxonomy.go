@@ -18,6 +18,7 @@ type Taxonomy struct {
 	children    map[string][]string
 	pointedFrom map[string][]string            // the concepts with a relation to one
 	examTasks   map[string]map[string][]string // exam, concept: task IDs
+	implied     []Implication
 	hash        string
 
 	linker      func() *Linker
@@ -82,6 +83,7 @@ func (t *Taxonomy) index() {
 		t.ancestors[c.ID] = t.collectAncestors(c.ID)
 	}
 	t.indexNames()
+	t.indexImplied()
 	t.indexExamTasks()
 	t.linker = sync.OnceValue(func() *Linker { return newLinker(t) })
 	t.specificity = sync.OnceValue(t.measureSpecificity)

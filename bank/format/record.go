@@ -47,7 +47,7 @@ type SourceRecord struct {
 	Private bool   `json:"private,omitzero"` // not to be passed on
 }
 
-// ConceptLink is a concept that a question names.
+// ConceptLink is a concept that a question names or implies.
 type ConceptLink struct {
 	ID      string    `json:"id"`
 	Name    string    `json:"name"`
@@ -55,6 +55,8 @@ type ConceptLink struct {
 	Role    bank.Role `json:"role"`
 	Weight  float64   `json:"weight"`
 	Primary bool      `json:"primary"`
+
+	ImpliedBy []string `json:"implied_by,omitzero"` // IDs of the concepts that imply it, where the question does not name it
 }
 
 // TaskRecord is a task that a question belongs to.
@@ -78,7 +80,7 @@ func NewRecord(q *bank.Question, t *taxonomy.Taxonomy) Record {
 		r.Options = append(r.Options, OptionRecord{Label: o.Label, Text: o.Text, Correct: &o.Correct, Feedback: &o.Feedback, Credit: o.Credit})
 	}
 	for _, l := range q.Links {
-		c := ConceptLink{ID: l.Concept, Name: l.Concept, Role: l.Role, Weight: l.Weight, Primary: l.Primary}
+		c := ConceptLink{ID: l.Concept, Name: l.Concept, Role: l.Role, Weight: l.Weight, Primary: l.Primary, ImpliedBy: l.ImpliedBy}
 		if t != nil {
 			if known, ok := t.Concept(l.Concept); ok {
 				c.Name, c.Kind = known.Name, known.Kind

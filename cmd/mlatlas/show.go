@@ -278,7 +278,7 @@ func mentionsIn(q *bank.Question, text string) []bank.Mention {
 	})
 }
 
-// printWhy lists the evidence of each link: the words, where they stand, and the linker's rule.
+// printWhy lists the evidence of each link: the words, where they stand, and the linker's rule, or what implies it.
 func (o *showOptions) printWhy(at *atlas.Atlas, q *bank.Question) {
 	fmt.Fprintln(o.out)
 	t := &table{header: []string{"CONCEPT", "ROLE", "WEIGHT", "ZONE", "RULE", "WORDS"}, right: map[int]bool{2: true}, styles: []string{bold}, whole: map[int]bool{0: true}}
@@ -289,6 +289,9 @@ func (o *showOptions) printWhy(at *atlas.Atlas, q *bank.Question) {
 				id, role, weight = "", "", ""
 			}
 			t.add(id, role, weight, strings.TrimSpace(string(m.Zone)+" "+m.Option), m.Rule, zoneText(q, m))
+		}
+		if len(l.ImpliedBy) > 0 {
+			t.add(l.Concept, string(l.Role), fmt.Sprintf("%.2f", l.Weight), "", "implied by "+strings.Join(l.ImpliedBy, " and "), "")
 		}
 	}
 	t.print(o.streams)
